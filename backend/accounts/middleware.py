@@ -1,0 +1,35 @@
+"""After the answer is made: that a person was here is written down; whoever is no longer signed in keeps nothing."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponseBase
+
+from backend.accounts import rules, services
+from backend.common import clock
+
+
+def seen(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        answer = get_response(request)
+        # A request that never looked at its session (the app's files) costs no query here either.
+        if request.session.accessed:
+            if rules.signed_in(request) is not None:
+                with suppress(DatabaseError):  # a full disk or a long lock costs the note, not the answer
+                    note(request)
+            elif request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
+                # Signed out, by this request or from elsewhere: its cookie goes with this answer, and faces and boards with it.
+                # The cache only: what a tablet has not sent yet lies in its storage.
+                answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
+
+    return middleware
+
+
+def note(request: HttpRequest) -> None:
+    device = rules.device_of(request)
+    if device is None or device.held_at is not None or clock.now() - device.seen_at < rules.SEEN_EVERY:
+        return
+    services.note_visit(device=device, session=request.session)

@@ -1,0 +1,72 @@
+"""Sessions as Django keeps them, looked up faster; and who holds one, without a request: eight thousand sockets ask that at once."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from backend.accounts.models import Device, User
+from backend.accounts.rules import person
+from backend.common import clock
+from backend.common.errors import RefusedError
+from backend.common.prepared import Prepared
+
+
+def _open(key: str, now: dt.datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
+
+
+SESSION = Prepared(_open, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=dt.UTC))
+
+
+class SessionStore(DatabaseSessionStore):
+    """Read at every request."""
+
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        found = SESSION.first(key=self.session_key or "", now=clock.now())
+        if found is None:
+            self._session_key = None
+        return found
+
+
+def _devices(key: str, now: dt.datetime) -> "QuerySet[Device, tuple[int, str, str | None]]":
+    session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now).values("session_data")
+    open_to = Device.objects.filter(session_key=key, held_at=None, user__is_active=True)
+    return open_to.values_list("user", "user__password", Subquery(session))
+
+
+HOLDER = Prepared(_devices, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=dt.UTC))
+
+
+def session_person(key: str) -> int | None:
+    """As `rules.person` would say for a request with this session, in one query; whatever is unusual is asked there."""
+    for user_id, password, data in HOLDER.rows(key=key, now=clock.now()):
+        session = SessionStore().decode(data) if data else {}
+        known = session.get(SESSION_KEY) == str(user_id) and session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        if known and constant_time_compare(session.get(HASH_SESSION_KEY, ""), User(password=password).get_session_auth_hash()):
+            return int(user_id)
+    return _asked_the_long_way(key)
+
+
+def still_open(keys: Collection[str]) -> set[str]:
+    """Of the sessions somebody came in with, those he could still come in with, in one query."""
+    shut = Device.objects.filter(Q(user__is_active=False) | Q(held_at__isnull=False), session_key=OuterRef("session_key"))
+    alive = Session.objects.filter(~Exists(shut), session_key__in=keys, expire_date__gt=clock.now())
+    return set(alive.values_list("session_key", flat=True))
+
+
+def _asked_the_long_way(key: str) -> int | None:
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    request.user = get_user(request)
+    try:
+        return person(request).pk
+    except RefusedError:
+        return None

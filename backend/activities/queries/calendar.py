@@ -1,0 +1,163 @@
+"""A Home's calendar as each of its readers sees it."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts.models import User
+from backend.activities.models import Participation, Session
+from backend.activities.queries.audience import meant
+from backend.activities.rules import LONGEST_RANGE, Viewer, may_see_session, viewer
+from backend.common import clock
+from backend.common.errors import InvalidError, NotFoundError
+from backend.homes.models import Holiday, Home, OpeningException
+from backend.homes.queries import open_days
+from backend.people.models import Member
+from backend.people.queries import avatar
+
+State = Participation.State
+
+
+def home_viewer(user: User, home_id: int) -> Viewer:
+    home = Home.objects.filter(pk=home_id).first()
+    found = viewer(user, home) if home else None
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def between(first: dt.date, last: dt.date) -> Q:
+    """Sessions that begin on the local days from first to last."""
+    return Q(starts_at__gte=clock.at(first, dt.time()), starts_at__lt=clock.at(last + dt.timedelta(days=1), dt.time()))
+
+
+def with_activity(rows: QuerySet[Session]) -> QuerySet[Session]:
+    return rows.select_related("activity__group", "leader", "home").order_by("starts_at", "id")
+
+
+def calendar(viewer: Viewer, first: dt.date, last: dt.date) -> dict[str, Any]:
+    """Sessions and days of a range; a fixed number of queries."""
+    if not dt.timedelta(0) <= last - first <= LONGEST_RANGE:
+        raise InvalidError("请选不超过两个月的日期。", fields={"to": "从开始日起最多 62 天。"})
+    sessions = list(with_activity(Session.objects.filter(between(first, last), home=viewer.home)))
+    shown = _Shown(viewer, sessions)
+    return {
+        "home": viewer.home,
+        "staff": viewer.staff,
+        "days": days(viewer.home, first, last),
+        "sessions": [shown.card(session) for session in sessions if shown.may_see(session)],
+    }
+
+
+def session(user: User, session_id: int) -> dict[str, Any]:
+    """One session; for staff with everybody who is meant or took part, for relatives with their own members."""
+    row, found, shown = visible_session(user, session_id)
+    people = shown.meant[row.pk] | shown.marks[row.pk].keys()
+    members = Member.objects.filter(pk__in=people if found.staff else found.own).order_by("id")
+    return {
+        **shown.card(row),
+        "materials": row.activity.materials,
+        "members": [shown.mark(row, member.pk) | {"member": _face(member)} for member in members],
+        "plan": _plan(row) if found.staff else None,
+    }
+
+
+def visible_session(user: User, session_id: int) -> tuple[Session, Viewer, "_Shown"]:
+    row = with_activity(Session.objects.filter(pk=session_id)).first()
+    found = viewer(user, row.home) if row else None
+    shown = _Shown(found, [row]) if row and found else None
+    if row is None or found is None or shown is None or not shown.may_see(row):
+        raise NotFoundError
+    return row, found, shown
+
+
+def days(home: Home, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    """Whether the Home opens, and which holiday or make-up workday it is. Lunar festivals the phone knows by itself."""
+    opened = open_days(home, first, last)
+    holidays = {holiday.date: holiday for holiday in Holiday.objects.filter(date__range=(first, last))}
+    closed = OpeningException.objects.filter(home=home, date__range=(first, last), opens=False)
+    reasons = dict(closed.values_list("date", "reason"))
+    found = []
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        holiday = holidays.get(day)
+        kind = ("workday" if holiday.works else "holiday") if holiday else None
+        found.append({"date": day, "open": day in opened, "kind": kind, "name": reasons.get(day) or (holiday.name if holiday else "")})
+    return found
+
+
+@dataclass
+class _Shown:
+    """Sessions with what is said of their members."""
+
+    viewer: Viewer
+    sessions: Sequence[Session]
+    meant: dict[int, frozenset[int]] = field(init=False)
+    marks: defaultdict[int, dict[int, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.meant = meant(self.sessions)
+        self.marks = defaultdict(dict)
+        rows = Participation.objects.filter(session__in=[session.pk for session in self.sessions])
+        for session_id, member, state in rows.values_list("session", "member", "state"):
+            self.marks[session_id][member] = state
+
+    def may_see(self, session: Session) -> bool:
+        concerned: AbstractSet[int] = self.meant[session.pk] | self.marks[session.pk].keys()
+        return may_see_session(self.viewer, session, concerned)
+
+    def mark(self, session: Session, member: int) -> dict[str, Any]:
+        return {"meant": member in self.meant[session.pk], "state": self.marks[session.pk].get(member)}
+
+    def card(self, session: Session) -> dict[str, Any]:
+        activity, marks = session.activity, Counter(self.marks[session.pk].values())
+        return {
+            "id": session.pk,
+            "activity": activity.pk,
+            "therapy": activity.therapy,
+            "title": session.title,
+            "place": session.place,
+            "leader": session.leader,
+            "note": session.note,
+            "starts_at": session.starts_at,
+            "ends_at": session.ends_at,
+            "state": session.state,
+            "reason": session.reason,
+            "recurring": bool(activity.rule),
+            "changed": session.changed,
+            "audience": activity.audience,
+            "group": activity.group.name if activity.group else "",
+            "meant": len(self.meant[session.pk]),
+            "joined": marks[State.JOINED] + marks[State.LEFT_EARLY],
+            "result": {"text": session.result, "baskets": session.baskets, "pieces": session.pieces, "rank": session.rank},
+            "mine": [self.mark(session, member) | {"member": member} for member in sorted(self.viewer.own)],
+        }
+
+
+def _face(member: Member) -> dict[str, Any]:
+    return {"id": member.pk, "name": member.name, "short_name": member.short_name, "avatar": avatar(member)}
+
+
+def _plan(session: Session) -> dict[str, Any]:
+    """The activity as its form shows it."""
+    activity = session.activity
+    return {
+        "therapy": activity.therapy,
+        "title": activity.title,
+        "place": activity.place,
+        "leader": activity.leader_id,
+        "audience": activity.audience,
+        "group": activity.group_id,
+        "members": sorted(member.pk for member in activity.members.all()),
+        "materials": activity.materials,
+        "note": activity.note,
+        "starts_on": activity.starts_on,
+        "starts_at": activity.starts_at,
+        "minutes": activity.minutes,
+        "rule": activity.rule,
+    }

@@ -1,0 +1,82 @@
+"""Time passes: every app's `due(now)`, under one lease, beside the dispatcher."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from backend.accounts.due import due as accounts
+from backend.activities.due import due as activities
+from backend.attendance.due import due as attendance
+from backend.common import clock
+from backend.demo.due import due as demo
+from backend.homes.due import due as homes
+from backend.models import Lease
+
+# One transaction of one app.
+Step = Callable[[], object]
+
+log = structlog.stdlib.get_logger(__name__)
+
+DUE = (homes, attendance, activities, accounts, demo)
+EVERY = dt.timedelta(seconds=5)
+LEASE = dt.timedelta(seconds=30)
+OWNER = uuid.uuid4()
+
+
+def tick() -> Iterator[Step]:
+    """What is due in this round, a step at a time; nothing unless this process holds the lease."""
+    now = clock.now()
+    return _everything_due(now) if _hold_lease(now) else iter(())
+
+
+def _everything_due(now: dt.datetime) -> Iterator[Step]:
+    for due in DUE:
+        try:
+            yield from due(now)
+        except Exception as error:  # noqa: BLE001 - time passes on, whatever one app stumbles over
+            _say(error, due.__module__)
+
+
+def take(steps: Iterator[Step]) -> bool:
+    """Does the next step; whether there was one. What one stumbles over stops neither the others nor the clock."""
+    step = next(steps, None)
+    if step is None:
+        return False
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - as above
+        _say(error, str(step))
+    return True
+
+
+def _say(error: Exception, where: str) -> None:
+    log.error("clockwork", where=where, error=type(error).__name__, exc_info=None if isinstance(error, DatabaseError) else error)
+
+
+@transaction.atomic
+def _hold_lease(now: dt.datetime) -> bool:
+    Lease.objects.get_or_create(name="clockwork", defaults={"owner": OWNER, "until": now})
+    free = Lease.objects.filter(Q(owner=OWNER) | Q(until__lte=now), name="clockwork")
+    return bool(free.update(owner=OWNER, until=now + LEASE))
+
+
+async def run(stop: asyncio.Event, in_database: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None:
+    """Ticks until told to stop. `in_database` runs a function on a database thread: each step for itself, so that taps get in between."""
+    while not stop.is_set():
+        try:
+            steps = await in_database(tick)
+            while await in_database(partial(take, steps)) and not stop.is_set():
+                continue
+        except DatabaseError as error:
+            log.warning("clockwork", error=type(error).__name__)
+        try:
+            await asyncio.wait_for(stop.wait(), EVERY.total_seconds())
+        except TimeoutError:
+            continue

@@ -1,0 +1,1 @@
+"""The demo: the cast of the documents, three Homes told in full, and a day that is always today."""

@@ -1,0 +1,33 @@
+"""`python -m backend dispatch`: sends what is due, and lets time pass, in a process without a web server."""
+
+import asyncio
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from backend import clockwork
+from backend.common import memory
+from notifications.hub import hub
+from notifications.office import Office
+from notifications.threads import OneThread
+
+
+class Command(BaseCommand):
+    help = "Sends notices and runs what is due. Any number of these may run beside servers started with --no-dispatch."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        asyncio.run(self._run())
+
+    async def _run(self) -> None:
+        ended = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        threads = OneThread()
+        office = Office(hub=hub, threads=threads)
+        office.start(dispatch=True)
+        office.run(clockwork.run(office.stopping, threads.write))
+        memory.settle()
+        print("dispatching", flush=True)
+        await ended.wait()
+        await office.stop()

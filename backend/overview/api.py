@@ -1,0 +1,89 @@
+"""Reads that put siblings side by side."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Status
+
+from backend.accounts import services
+from backend.accounts.auth import SignedIn
+from backend.accounts.rules import SignedOutError, device_of, person, signed_in
+from backend.accounts.schemas import NameIn, NameOut
+from backend.attendance.queries import COUNTED
+from backend.common import clock
+from backend.common.errors import NotFoundError
+from backend.common.etag import not_modified
+from backend.common.schemas import Id
+from backend.homes.rules import officer_homes, staff_homes
+from backend.overview import queries
+from backend.overview.rules import may_see_day
+from backend.overview.schemas import Answer, Call, DayCard, HomesOverview, Me
+from backend.overview.services import mark_all_present
+from backend.people.rules import visible_members
+
+router = Router(tags=["overview"])
+
+
+@router.get("/me", response=Me, auth=SignedIn(held=True), operation_id="me")
+def me(request: HttpRequest) -> Any:
+    """Who I am and what I may do. A held device learns only that it is held."""
+    user, device = signed_in(request), device_of(request)
+    if user is None:
+        raise SignedOutError("请先登录。")
+    return queries.me(user, device)
+
+
+@router.patch("/me", response=NameOut, operation_id="rename")
+def rename(request: HttpRequest, data: NameIn) -> Any:
+    """How families and colleagues see me."""
+    return services.rename(user=person(request), name=data.name)
+
+
+@router.get("/members/{member_id}/day", response=DayCard, operation_id="day_card")
+def day_card(request: HttpRequest, member_id: Path[Id], date: dt.date | None = None) -> Any:
+    """The relative's card: has he arrived, who received him, when does he go home."""
+    me, day = person(request), date or clock.today()
+    member = visible_members(me).filter(pk=member_id).first()
+    card = queries.day_card(member, day) if member else None
+    if card is None or not may_see_day(me, member_id, card["home"]):
+        raise NotFoundError
+    return card
+
+
+@router.get("/overview/unreached", response=list[Call], operation_id="call_list")
+def call_list(request: HttpRequest, home: Query[Id]) -> Any:
+    """Families who were not reached: whom to ring and why."""
+    return queries.call_list(_staffed(request, home))
+
+
+@router.get("/overview/answers", response=list[Answer], operation_id="answers")
+def answers(request: HttpRequest, home: Query[Id]) -> Any:
+    """The families' one-tap answers of today, newest first."""
+    return queries.answers(_staffed(request, home))
+
+
+@router.get("/overview/homes", response={200: HomesOverview, 304: None}, operation_id="homes_overview")
+def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
+    """Counts of every Home in the officer's areas."""
+    homes = officer_homes(person(request))
+    if not homes.exists():
+        raise NotFoundError
+    items = queries.homes_overview(homes)
+    totals = {key: sum(item["counts"][key] for item in items) for key in ("expected", *COUNTED)}
+    answer = {"date": clock.today(), "totals": totals, "unreached": sum(item["unreached"] for item in items), "items": items}
+    return not_modified(request, response, answer) or answer
+
+
+@router.post("/calendar/sessions/{session_id}/participation/present", response={204: None}, operation_id="mark_present")
+def mark_present(request: HttpRequest, session_id: Path[Id]) -> Any:
+    """全部参加: everybody who is meant and in the house joined."""
+    mark_all_present(session_id=session_id, by=person(request))
+    return Status(204, None)
+
+
+def _staffed(request: HttpRequest, home_id: int) -> Any:
+    home = staff_homes(person(request)).filter(pk=home_id).first()
+    if home is None:
+        raise NotFoundError
+    return home

@@ -1,0 +1,194 @@
+"""Siblings side by side: the relative's day card, the call list, the family's answers, the officer's page."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from backend.accounts.models import Device, User
+from backend.attendance import notices as door
+from backend.attendance.models import AttendanceEvent, DayStatus
+from backend.attendance.queries import counts, day_events, expected_times, statuses
+from backend.attendance.rules import chain, is_late, topic
+from backend.common import clock
+from backend.homes.models import Home, StaffPost, running
+from backend.homes.queries import is_open, open_homes
+from backend.homes.rules import officer_posts, staff_posts
+from backend.people.models import Member, Placement, Relative
+from backend.people.queries import avatar, home_of, relatives_of
+from notifications import outbox
+
+Kind = AttendanceEvent.Kind
+# Answers that a Home's families cannot give in one day: a few kinds, each once, to a few notices.
+MORE_THAN_A_DAY = 5_000
+WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知没发出去", "not_delivered": "发出去了，手机还没收到"}
+
+
+def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
+    """A member's day as his family sees it; None on a day he belonged to no Home."""
+    home = home_of(member, day)
+    if home is None:
+        return None
+    status = statuses(home, day).filter(member=member).first()
+    if status is None:
+        status = _not_laid_out(member, home, day)
+    links = chain(day_events(member.id, day))
+    return {
+        "member": card(member),
+        "home": home,
+        "date": day,
+        "open": is_open(home, day),
+        "state": status.state,
+        "since": status.since,
+        "by": status.event.taken_by.title if status.event else "",
+        "mode": status.event.mode if status.event else "",
+        "arrived_at": status.arrived_at,
+        "expected_at": status.expected_at,
+        "departs_at": status.departs_at,
+        "unsigned": status.closed_open,
+        "leave": status.leave_id,
+        "notice": status.notice or None,
+        "now": None,
+        "next": None,
+        "pick_up": None,
+        "timeline": [_line(link) for link in links],
+    }
+
+
+def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:
+    """The day's row has not been written (early morning, or another day): what it would say before anything happens."""
+    expected_at, departs_at = expected_times([member], home, day).get(member.id, (None, None))
+    state = DayStatus.State.WAITING if expected_at and day >= clock.today() else ""
+    return DayStatus(member=member, home=home, date=day, state=state, expected_at=expected_at, departs_at=departs_at)
+
+
+def _line(link: AttendanceEvent) -> dict[str, Any]:
+    left = door.LEFT_BY[AttendanceEvent.Mode(link.mode)] if link.mode else "离开"
+    text = f"{link.taken_by.title}接到" if link.kind == Kind.ARRIVED else left
+    return {"at": link.occurred_at, "kind": link.kind, "text": text, "late": is_late(link), "recorded_at": link.recorded_at}
+
+
+def card(member: Member) -> dict[str, Any]:
+    return {"id": member.id, "name": member.name, "short_name": member.short_name, "avatar": avatar(member)}
+
+
+def call_list(home: Home) -> list[dict[str, Any]]:
+    """Families no phone of which has answered: whom to ring, why, and who has done it."""
+    missed = outbox.unreached(topic(home.id))
+    members = Member.objects.in_bulk({entry.data["member"] for entry in missed})
+    relatives = _relatives(members)
+    titles: dict[int | None, str] = dict(StaffPost.objects.filter(home=home).values_list("user", "title"))
+    return [
+        {
+            "event": entry.event,
+            "member": card(members[entry.data["member"]]),
+            "title": entry.title,
+            "body": entry.body,
+            "at": entry.at,
+            "relatives": [
+                {
+                    "notice": reader.notice_id,
+                    "name": relatives[reader.user_id, entry.data["member"]].user.name,
+                    "relation": relatives[reader.user_id, entry.data["member"]].relation,
+                    "phone": relatives[reader.user_id, entry.data["member"]].user.phone,
+                    "why": WHY[reader.why],
+                }
+                for reader in entry.readers
+                if (reader.user_id, entry.data["member"]) in relatives
+            ],
+            "told": {"by": titles.get(entry.told_by_id, ""), "at": entry.told_at} if entry.told_at else None,
+        }
+        for entry in missed
+        if entry.data["member"] in members
+    ]
+
+
+def _relatives(member_ids: Iterable[int]) -> dict[tuple[int, int], Relative]:
+    return {(row.user_id, row.member_id): row for rows in relatives_of(member_ids).values() for row in rows}
+
+
+def answers(home: Home) -> list[dict[str, Any]]:
+    """What families answered today to the news of this Home, newest first."""
+    lately = outbox.replies(topic=topic(home.id), limit=MORE_THAN_A_DAY)
+    replies = [reply for reply in lately if clock.local_date(reply.at) == clock.today()]
+    members = Member.objects.in_bulk({reply.data["member"] for reply in replies})
+    relatives = _relatives(members)
+    return [
+        {
+            "member": card(members[reply.data["member"]]),
+            "relation": relatives[reply.user_id, reply.data["member"]].relation,
+            "kind": reply.kind,
+            "at": reply.at,
+            "to": reply.title,
+        }
+        for reply in replies
+        if (reply.user_id, reply.data["member"]) in relatives
+    ]
+
+
+def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
+    """Counts of each Home today, no names of members; a fixed number of queries."""
+    rows = list(homes.select_related("area").order_by("id"))
+    today = clock.today()
+    numbers = counts([home.id for home in rows], today)
+    opened = open_homes(rows, today)
+    missed = dict(
+        DayStatus.objects.filter(home__in=rows, date=today, notice="unreached").order_by().values_list("home").annotate(n=Count("id"))
+    )
+    placed = dict(Placement.objects.filter(home__in=rows, ends_on=None).order_by().values_list("home").annotate(n=Count("id")))
+    return [
+        {
+            "id": home.id,
+            "name": home.name,
+            "area": home.area.name,
+            "open": home.id in opened,
+            "members": placed.get(home.id, 0),
+            "counts": numbers[home.id],
+            "unreached": missed.get(home.id, 0),
+        }
+        for home in rows
+    ]
+
+
+def me(user: User, device: Device | None) -> dict[str, Any]:
+    """The union of a person's roles. A held device learns only that it is held."""
+    held = device is not None and device.held_at is not None
+    return {
+        "id": user.pk,
+        "name": "" if held else user.name,
+        "phone_masked": user.phone_masked,
+        "held": held,
+        "relatives": [] if held else _relatives_with_homes(user),
+        "posts": [] if held else _posts_with_homes(user),
+        "organisations": [],
+        "officer": [] if held else [{"id": post.area_id, "area": post.area.name} for post in officer_posts(user).select_related("area")],
+        "device": device,
+        "demo": settings.DEMO,
+    }
+
+
+def _relatives_with_homes(user: User) -> list[dict[str, Any]]:
+    """The person's members, each with the Home he belongs to today."""
+    rows = list(Relative.objects.filter(user=user, ended_at=None).select_related("member").order_by("id"))
+    placements = Placement.objects.filter(member__in=[row.member_id for row in rows]).filter(running(clock.today())).select_related("home")
+    homes = {placement.member_id: placement.home for placement in placements}
+    return [
+        {"id": row.id, "member": card(row.member), "home": homes.get(row.member_id), "relation": row.relation, "can_sign": row.can_sign}
+        for row in rows
+    ]
+
+
+def _posts_with_homes(user: User) -> list[dict[str, Any]]:
+    """The person's staff posts that hold today."""
+    return [
+        {
+            "id": post.id,
+            "home": {"id": post.home.id, "name": post.home.name, "phone": post.home.phone, "area": post.home.area.name},
+            "role": post.role,
+            "title": post.title,
+            "has_pin": bool(post.pin),
+        }
+        for post in staff_posts(user).select_related("home__area").order_by("id")
+    ]

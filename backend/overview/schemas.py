@@ -1,0 +1,133 @@
+"""What the overview answers with."""
+
+import datetime as dt
+import uuid
+from typing import Literal
+
+from ninja import Schema
+
+from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
+
+
+class MyMember(Schema):
+    id: int
+    member: MemberCard
+    home: BoardHome | None
+    relation: str
+    can_sign: bool
+
+
+class PostHome(BoardHome):
+    area: str
+
+
+class MyPost(Schema):
+    id: int
+    home: PostHome
+    role: Literal["carer", "manager"]
+    title: str
+    has_pin: bool
+
+
+class MyArea(Schema):
+    id: int
+    area: str
+
+
+class MyDevice(Schema):
+    id: int
+    shared: bool
+
+
+class Me(Schema):
+    """The person and everything he is; roles are rows, and may be several."""
+
+    id: int
+    name: str
+    phone_masked: str
+    held: bool
+    relatives: list[MyMember]
+    posts: list[MyPost]
+    organisations: list[str]
+    officer: list[MyArea]
+    device: MyDevice | None
+    demo: bool
+
+
+class TimelineItem(Schema):
+    at: dt.datetime
+    kind: str
+    text: str
+    late: bool
+    recorded_at: dt.datetime
+
+
+class DayCard(Schema):
+    member: MemberCard
+    home: BoardHome
+    date: dt.date
+    open: bool
+    state: State
+    since: dt.datetime | None
+    by: str
+    mode: str
+    arrived_at: dt.datetime | None
+    expected_at: dt.datetime | None
+    departs_at: dt.datetime | None
+    unsigned: bool
+    leave: uuid.UUID | None
+    notice: Fate | None
+    now: None
+    next: None
+    pick_up: None
+    timeline: list[TimelineItem]
+
+
+class CallRelative(Schema):
+    notice: uuid.UUID
+    name: str
+    relation: str
+    phone: str | None
+    why: str
+
+
+class Told(Schema):
+    by: str
+    at: dt.datetime
+
+
+class Call(Schema):
+    event: uuid.UUID
+    member: MemberCard
+    title: str
+    body: str
+    at: dt.datetime
+    relatives: list[CallRelative]
+    told: Told | None
+
+
+class Answer(Schema):
+    member: MemberCard
+    relation: str
+    kind: str
+    at: dt.datetime
+    to: str
+
+
+class HomeCounts(Schema):
+    id: int
+    name: str
+    area: str
+    open: bool
+    members: int
+    counts: Counts
+    unreached: int
+
+
+class HomesOverview(Schema):
+    """All Homes of an officer's areas: 85 in the city, so the list is whole; the page sorts and searches it."""
+
+    date: dt.date
+    totals: Counts
+    unreached: int
+    items: list[HomeCounts]

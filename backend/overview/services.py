@@ -1,0 +1,25 @@
+"""The few verbs that need siblings side by side."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from backend.accounts.models import User
+from backend.activities import queries
+from backend.activities.services import begun_session, mark_joined
+from backend.attendance.models import DayStatus
+from backend.common import clock
+from backend.common.errors import ConflictError
+
+State = DayStatus.State
+
+
+@transaction.atomic
+def mark_all_present(*, session_id: int, by: User) -> None:
+    """One tap: of those meant, whoever came through the door before it was over and had not left when it began."""
+    session = begun_session(session_id, by=by)
+    came = DayStatus.objects.filter(home=session.home_id, date=clock.local_date(session.starts_at), arrived_at__lt=session.ends_at)
+    stayed = came.filter(Q(state=State.PRESENT) | Q(state=State.DEPARTED, since__gt=session.starts_at))
+    present = set(stayed.values_list("member", flat=True)) & queries.meant([session])[session.pk]
+    if not present:
+        raise ConflictError("该参加的人还没有到，请先在门口点到。")
+    mark_joined(session_id=session.pk, member_ids=present, by=by)

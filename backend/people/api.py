@@ -1,0 +1,136 @@
+"""Members and families over HTTP."""
+
+import io
+from typing import Annotated, Any
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, File, Path, Query, Router, Status, UploadedFile
+
+from backend.accounts.rules import person
+from backend.common.schemas import Id
+from backend.homes.queries import staffed_home
+from backend.people import portraits, queries, roster, services
+from backend.people.schemas import (
+    BoundOut,
+    InvitationView,
+    InvitedOut,
+    InviteIn,
+    MemberIn,
+    MemberOut,
+    MemberPage,
+    MemberSearch,
+    RosterOut,
+    Watcher,
+)
+
+router = Router(tags=["people"])
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+PHOTO = {"requestBody": {"required": True, "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY}}}
+SHEET = {"responses": {200: {"description": "The sheet", "content": {XLSX: BINARY}}}}
+Token = Annotated[str, Field(min_length=16, max_length=64)]
+
+
+@router.get("/homes/{home_id}/members", response=MemberPage, operation_id="members")
+def members(request: HttpRequest, home_id: Path[Id], search: Query[MemberSearch]) -> Any:
+    """A Home's members for its staff, found by any part of name or 小名."""
+    return queries.roster(staffed_home(person(request), home_id), search=search.q, after=search.after, limit=search.limit)
+
+
+@router.get("/members/{member_id}", response=MemberOut, operation_id="member")
+def member(request: HttpRequest, member_id: Path[Id]) -> Any:
+    """One member for the staff of his Home: week, family, invitations."""
+    return queries.member_for_staff(person(request), member_id)
+
+
+@router.patch("/members/{member_id}", response=MemberOut, operation_id="edit_member")
+def edit_member(request: HttpRequest, member_id: Path[Id], data: MemberIn) -> Any:
+    """小名, colour, week."""
+    me = person(request)
+    pattern = None if data.pattern is None else [services.DayIn(**day.dict()) for day in data.pattern]
+    services.edit_member(member_id=member_id, by=me, short_name=data.short_name, colour=data.colour, pattern=pattern)
+    return queries.member_for_staff(me, member_id)
+
+
+@router.put("/members/{member_id}/photo", response=MemberOut, operation_id="set_photo", openapi_extra=PHOTO)
+def set_photo(request: HttpRequest, member_id: Path[Id]) -> Any:
+    """The photo itself as the body: JPEG, PNG or WebP, up to 20 MB."""
+    me = person(request)
+    services.set_photo(member_id=member_id, data=request.read(portraits.MAX_BYTES + 1), by=me)
+    return queries.member_for_staff(me, member_id)
+
+
+@router.delete("/members/{member_id}/photo", response={204: None}, operation_id="remove_photo")
+def remove_photo(request: HttpRequest, member_id: Path[Id]) -> Any:
+    """Back to the drawn avatar."""
+    services.remove_photo(member_id=member_id, by=person(request))
+    return Status(204, None)
+
+
+@router.get("/members/{member_id}/watchers", response=list[Watcher], operation_id="watchers")
+def watchers(request: HttpRequest, member_id: Path[Id]) -> Any:
+    """Who sees this member's day, for his relatives and the staff."""
+    return queries.watchers(person(request), member_id)
+
+
+@router.post("/members/{member_id}/invitations", response={201: InvitedOut}, operation_id="invite")
+def invite(request: HttpRequest, member_id: Path[Id], data: InviteIn) -> Any:
+    """A QR that binds one phone within 72 hours; shown this once."""
+    made = services.invite(member_id=member_id, relation=data.relation, can_sign=data.can_sign, by=person(request))
+    svg = io.BytesIO()
+    segno.make(made.url, error="m", micro=False).save(svg, kind="svg", scale=6, border=4, xmldecl=False, svgclass=None, lineclass=None)
+    return Status(201, {"id": made.invitation.pk, "url": made.url, "qr": svg.getvalue().decode(), "expires_at": made.invitation.expires_at})
+
+
+@router.delete("/invitations/{invitation_id}", response={204: None}, operation_id="revoke")
+def revoke(request: HttpRequest, invitation_id: Path[Id]) -> Any:
+    """It binds nobody any more."""
+    services.revoke(invitation_id=invitation_id, by=person(request))
+    return Status(204, None)
+
+
+@router.get("/invitations/token/{token}", response=InvitationView, operation_id="invitation")
+def invitation(request: HttpRequest, token: Path[Token]) -> Any:
+    """Whose family one is invited to; looking changes nothing."""
+    person(request)
+    found = services.open_invitation(token=token)
+    shown = {"short_name": found.member.short_name, "avatar": queries.avatar(found.member)}
+    return {"member": shown, "home": found.home.name, "relation": found.relation, "expires_at": found.expires_at}
+
+
+@router.post("/invitations/token/{token}/accept", response={201: BoundOut}, operation_id="accept")
+def accept(request: HttpRequest, token: Path[Token]) -> Any:
+    """Yes, that is my family."""
+    bound = services.accept(token=token, by=person(request))
+    home = queries.home_of(bound.member)
+    return Status(201, {"relative": bound.pk, "member": bound.member_id, "home": home.pk if home else 0})
+
+
+@router.delete("/relatives/{relative_id}", response={204: None}, operation_id="unbind")
+def unbind(request: HttpRequest, relative_id: Path[Id]) -> Any:
+    """By staff of the Home, or by the relative himself."""
+    services.unbind(relative_id=relative_id, by=person(request))
+    return Status(204, None)
+
+
+@router.post("/relatives/{relative_id}/confirm", response={204: None}, operation_id="confirm_relative")
+def confirm_relative(request: HttpRequest, relative_id: Path[Id]) -> Any:
+    """Staff: the number is still his."""
+    services.confirm_relative(relative_id=relative_id, by=person(request))
+    return Status(204, None)
+
+
+@router.get("/homes/{home_id}/roster.xlsx", response={200: None}, operation_id="roster_template", openapi_extra=SHEET)
+def roster_template(request: HttpRequest, home_id: Path[Id]) -> Any:
+    """The sheet to fill in."""
+    services.managed_home(home_id=home_id, by=person(request))
+    headers = {"Content-Disposition": 'attachment; filename="roster.xlsx"'}
+    return HttpResponse(roster.template(), content_type=XLSX, headers=headers)
+
+
+@router.post("/homes/{home_id}/roster", response=RosterOut, operation_id="import_roster")
+def import_roster(request: HttpRequest, home_id: Path[Id], file: File[UploadedFile], dry_run: bool = False) -> Any:  # noqa: FBT001, FBT002 - a query parameter
+    """All or nothing; every problem by row and column."""
+    return services.import_roster(home_id=home_id, data=file.read(roster.MAX_BYTES + 1), dry_run=dry_run, by=person(request))

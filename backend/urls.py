@@ -1,0 +1,24 @@
+"""Every address of the system."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+
+from backend import health, pwa
+from backend.activities.ics import feed
+from backend.api import answer, api
+from backend.people.portraits import portrait
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    return answer(request, 403, "csrf", "页面放得太久了，请刷新后再试。")
+
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("_allauth/browser/v1/", include("backend.accounts.urls")),
+    path("media/portraits/<str:name>", portrait, name="portrait"),
+    path("calendar/<str:token>.ics", feed, name="feed"),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    re_path(r"^(?!api/|_allauth/|media/|static/|ws)(?P<path>.*)$", pwa.index),
+]

@@ -1,0 +1,46 @@
+"""The only door into the post office.
+
+In one transaction the order of locks is: receipts on notices, the sender's own rows, `publish` (topics sorted), and last
+of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.
+"""
+
+from notifications.health import Health, dispatcher_health, health
+from notifications.posting import announce, notify
+from notifications.reads import Answer, Reader, Thread, Told, Unreached, fate, latest, readers, replies, told, unreached
+from notifications.receipts import mark_told, received
+from notifications.rights import disconnect, end_subscriptions, forget_ended, new_epoch, withhold
+from notifications.sender import Fate, Letter, Progress
+from notifications.topics import publish, rev
+from notifications.transactions import retrying
+
+__all__ = [
+    "Answer",
+    "Fate",
+    "Health",
+    "Letter",
+    "Progress",
+    "Reader",
+    "Thread",
+    "Told",
+    "Unreached",
+    "announce",
+    "disconnect",
+    "dispatcher_health",
+    "end_subscriptions",
+    "fate",
+    "forget_ended",
+    "health",
+    "latest",
+    "mark_told",
+    "new_epoch",
+    "notify",
+    "publish",
+    "readers",
+    "received",
+    "replies",
+    "retrying",
+    "rev",
+    "told",
+    "unreached",
+    "withhold",
+]

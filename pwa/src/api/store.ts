@@ -1,0 +1,65 @@
+import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue"
+import { recall, remember } from "./db"
+import { ApiError, OfflineError } from "./errors"
+
+/** The last known answer of one GET, with its age; it is shown at once and renewed behind. */
+export interface Known<T> {
+  data: ShallowRef<T | null>
+  /** When the answer was given, ms. */
+  at: Ref<number | null>
+  error: ShallowRef<ApiError | OfflineError | null>
+  busy: Ref<boolean>
+  /** There is something to show, but it could not be renewed. */
+  stale: Ref<boolean>
+  refresh: () => Promise<void>
+  /** What a live frame or a tap changed. */
+  change: (apply: (data: T) => T) => void
+}
+
+export function known<T>(key: string, fetch: () => Promise<T>): Known<T> {
+  const data = shallowRef<T | null>(null)
+  const at = ref<number | null>(null)
+  const error = shallowRef<ApiError | OfflineError | null>(null)
+  const busy = ref(false)
+  let running: Promise<void> | null = null
+
+  async function renew() {
+    busy.value = true
+    const old = data.value ? null : await recall<T>(key)
+    if (old && !data.value) {
+      data.value = old.value
+      at.value = old.at
+    }
+    try {
+      keep(await fetch())
+      error.value = null
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
+      error.value = thrown
+    } finally {
+      busy.value = false
+      running = null
+    }
+  }
+
+  function keep(value: T) {
+    data.value = value
+    at.value = Date.now()
+    void remember(key, value, at.value)
+  }
+
+  return {
+    data,
+    at,
+    error,
+    busy,
+    stale: computed(() => error.value !== null && data.value !== null),
+    refresh() {
+      running ??= renew()
+      return running
+    },
+    change(apply) {
+      if (data.value) keep(apply(data.value))
+    },
+  }
+}

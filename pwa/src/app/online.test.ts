@@ -1,0 +1,86 @@
+import { flushPromises } from "@vue/test-utils"
+import { beforeEach, expect, it, vi } from "vitest"
+import { pretendServer } from "@/api/pretend"
+import { set } from "@/api/session"
+import type { Me } from "@/api/types"
+import { turnOff } from "@/features/account/push"
+import { router } from "./router"
+
+/** A browser that lost this phone's subscription and kept the permission. */
+const address = { endpoint: "https://push.test/2", keys: { p256dh: "p", auth: "a" } }
+const subscribed = {
+  toJSON: () => address,
+  unsubscribe: async () => {
+    mine = null
+  },
+}
+const subscribe = vi.fn(async () => {
+  mine = subscribed
+  return mine
+})
+let mine: typeof subscribed | null = null
+const registration = {
+  pushManager: { getSubscription: async () => mine, subscribe },
+  getNotifications: async () => [],
+}
+const worker = Object.assign(new EventTarget(), {
+  ready: Promise.resolve(registration),
+  getRegistration: async () => registration,
+})
+const persist = vi.fn(async () => true)
+const mother = { id: 1, posts: [], relatives: [] } as unknown as Me
+const teacher = { id: 2, posts: [{ id: 7, home: { id: 1 } }], relatives: [] } as unknown as Me
+let saved: unknown[] = []
+let online: typeof import("./online")
+
+beforeEach(async () => {
+  vi.clearAllMocks()
+  mine = null
+  saved = []
+  vi.stubGlobal("Notification", { permission: "granted", requestPermission: async () => "granted" })
+  vi.stubGlobal("PushManager", class {})
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close() {}
+    },
+  )
+  Object.defineProperty(navigator, "serviceWorker", { value: worker, configurable: true })
+  Object.defineProperty(navigator, "storage", { value: { persist }, configurable: true })
+  pretendServer(({ method, path, body }) => {
+    if (path === "/api/push") return { key: "AQAB", subscriptions: saved.length ? [{ id: 5, this_device: true }] : [] }
+    if (method === "DELETE") saved = []
+    if (path === "/api/push/subscriptions") saved.push(body)
+    return path === "/api/notices" ? { epoch: "e", oldest: 1, latest: 0, items: [] } : {}
+  })
+  online = await import("./online")
+  return online.goOffline
+})
+
+const settled = () => vi.waitFor(() => expect(saved).toHaveLength(1))
+
+it("asks for another address after a sign-in when the phone is still allowed to speak", async () => {
+  set(mother)
+  await online.goOnline(mother, true, router)
+  await settled()
+  expect([subscribe.mock.calls.length, saved]).toEqual([1, [address]])
+})
+
+it("asks for another address when the worker lost it, and not when the person turned it off", async () => {
+  set(mother)
+  await online.goOnline(mother, false, router)
+  worker.dispatchEvent(new MessageEvent("message", { data: { type: "resubscribe" } }))
+  await settled()
+  expect([subscribe.mock.calls.length, saved]).toEqual([1, [address]])
+  await turnOff()
+  worker.dispatchEvent(new MessageEvent("message", { data: { type: "resubscribe" } }))
+  await flushPromises()
+  expect([subscribe.mock.calls.length, saved]).toEqual([1, []])
+})
+
+it("asks the browser to keep what waits at a door", async () => {
+  await online.goOnline(mother, true, router)
+  expect(persist).not.toHaveBeenCalled()
+  await online.goOnline(teacher, true, router)
+  expect(persist).toHaveBeenCalledOnce()
+})

@@ -1,0 +1,37 @@
+import { beforeEach, expect, it } from "vitest"
+import { pretendServer } from "@/api/pretend"
+import { me, signedIn } from "@/api/session"
+import type { Me } from "@/api/types"
+import { router } from "./router"
+
+const mother = { id: 1, relatives: [{}], posts: [], officer: [], organisations: [] } as unknown as Me
+const path = () => router.currentRoute.value.fullPath
+
+beforeEach(async () => {
+  pretendServer(() => [])
+  me.value = null
+  signedIn.value = false
+  await router.push("/privacy")
+})
+
+function enter(person: Me) {
+  me.value = person
+  signedIn.value = true
+}
+
+it("asks who it is before any page that is not for everybody, and comes back to it", async () => {
+  await router.push("/chat/member:1:1")
+  expect(path()).toBe("/sign-in?next=/chat/member:1:1")
+})
+
+it("shows no sign-in form to somebody who is signed in", async () => {
+  enter(mother)
+  await router.push("/sign-in")
+  expect(path()).toBe("/messages")
+})
+
+it("lets a device that waits for a yes see nothing else", async () => {
+  enter({ ...mother, held: true } as Me)
+  await router.push("/messages")
+  expect(path()).toBe("/held")
+})

@@ -1,0 +1,61 @@
+import { nextTick } from "vue"
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
+import { loadMe, me, role, signedIn } from "@/api/session"
+import { routes as account } from "@/features/account/routes"
+import { routes as activities } from "@/features/activities/routes"
+import { routes as attendance } from "@/features/attendance/routes"
+import { routes as notices } from "@/features/notices/routes"
+import { routes as officer } from "@/features/officer/routes"
+import { routes as people } from "@/features/people/routes"
+import { toast } from "@/ui/toast"
+import { firstScreen } from "./tabs"
+
+declare module "vue-router" {
+  interface RouteMeta {
+    title?: string
+    /** Anybody may open it. */
+    public?: boolean
+    /** One of the first screens: the tab bar is shown. */
+    tabs?: boolean
+    /** It is as high as the screen and scrolls inside. */
+    fills?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  // A redirect would be decided before it is known who is signed in; this one never shows anything.
+  { path: "/", component: { render: () => null }, beforeEnter: () => firstScreen(role.value) },
+  ...account,
+  ...activities,
+  ...attendance,
+  ...notices,
+  ...officer,
+  ...people,
+  { path: "/messages", component: () => import("./MessagesPage.vue"), meta: { title: "消息", tabs: true } },
+  { path: "/:rest(.*)*", component: () => import("./NotFoundPage.vue"), meta: { title: "没有这一页" } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach(async (to) => {
+  if (signedIn.value === null) await loadMe().catch(() => undefined)
+  if (to.meta.public) return to.path !== "/sign-in" || !signedIn.value || "/"
+  if (!signedIn.value) return { path: "/sign-in", query: { next: to.fullPath } }
+  if (me.value?.held && to.path !== "/held") return "/held"
+  return true
+})
+
+// A page's own file could not be fetched: no network, and this phone has not stored the app yet.
+router.onError(() => toast("没能打开这一页，请看看网络，再试一次。"))
+
+router.afterEach(async (to, from) => {
+  document.title = to.meta.title ? `${to.meta.title} · 幸福驿站` : "幸福驿站"
+  if (from.matched.length === 0 || to.path === from.path) return
+  await nextTick()
+  // A screen reader hears where it is; nothing moves for the eye.
+  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true })
+})

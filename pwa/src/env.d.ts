@@ -1,0 +1,7 @@
+/// <reference types="vite/client" />
+/// <reference types="vite-plugin-pwa/client" />
+
+/** Background Sync is in no standard library yet. */
+interface ServiceWorkerRegistration {
+  readonly sync?: { register(tag: string): Promise<void> }
+}

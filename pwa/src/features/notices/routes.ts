@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from "vue-router"
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: "/chat/:thread",
+    component: () => import("./ChatPage.vue"),
+    props: true,
+    meta: { title: "消息", fills: true },
+  },
+]

@@ -1,0 +1,116 @@
+import { watch } from "vue"
+import { del, get, patch, post } from "@/api/client"
+import type { components } from "@/api/schema"
+import { me } from "@/api/session"
+import { type Known, known } from "@/api/store"
+import { upload } from "@/api/upload"
+
+type Schemas = components["schemas"]
+export type Row = Schemas["MemberRow"]
+export type Page = Schemas["MemberPage"]
+export type Member = Schemas["MemberOut"]
+export type Relative = Schemas["RelativeOut"]
+export type Invitation = Schemas["InvitationOut"]
+export type Invited = Schemas["InvitedOut"]
+export type Roster = Schemas["RosterOut"]
+export type Day = Schemas["Day"]
+export type Edit = Partial<Pick<Member, "short_name" | "pattern">> & { colour?: number }
+
+const PAGE = 100
+const rosters = new Map<number, Known<Page>>()
+const members = new Map<number, Known<Member>>()
+
+// Another person on this phone starts with nothing.
+watch(
+  () => me.value?.id,
+  () => {
+    rosters.clear()
+    members.clear()
+  },
+)
+
+export function rosterOf(home: number): Known<Page> {
+  const held = rosters.get(home)
+  if (held) return held
+  const roster = known(`roster:${home}`, () => readRoster(home, ""))
+  rosters.set(home, roster)
+  return roster
+}
+
+export const readRoster = (home: number, q: string, after = ""): Promise<Page> =>
+  get("/api/homes/{home_id}/members", { path: { home_id: home }, query: { q, after, limit: PAGE } })
+
+export function memberOf(id: number): Known<Member> {
+  const held = members.get(id)
+  if (held) return held
+  const member = known(`member:${id}`, () => get("/api/members/{member_id}", { path: { member_id: id } }))
+  members.set(id, member)
+  return member
+}
+
+export async function edit(id: number, changes: Edit): Promise<void> {
+  const fresh = await patch("/api/members/{member_id}", { path: { member_id: id }, body: changes })
+  memberOf(id).change(() => fresh)
+}
+
+export async function setPhoto(id: number, photo: Blob, progress: (part: number) => void): Promise<void> {
+  const fresh = await upload<Member>("PUT", `/api/members/${id}/photo`, photo, progress)
+  memberOf(id).change(() => fresh)
+}
+
+export async function removePhoto(id: number): Promise<void> {
+  await del("/api/members/{member_id}/photo", { path: { member_id: id } })
+  await memberOf(id).refresh()
+}
+
+export async function invite(id: number, relation: string, can_sign: boolean): Promise<Invited> {
+  const made = await post("/api/members/{member_id}/invitations", {
+    path: { member_id: id },
+    body: { relation, can_sign },
+  })
+  void memberOf(id).refresh()
+  return made
+}
+
+export async function revoke(id: number, invitation_id: number): Promise<void> {
+  await del("/api/invitations/{invitation_id}", { path: { invitation_id } })
+  await memberOf(id).refresh()
+}
+
+export async function unbind(id: number, relative_id: number): Promise<void> {
+  await del("/api/relatives/{relative_id}", { path: { relative_id } })
+  await memberOf(id).refresh()
+}
+
+/** 是本人: the teacher knows that the number is still his. */
+export async function confirmRelative(id: number, relative_id: number): Promise<void> {
+  await post("/api/relatives/{relative_id}/confirm", { path: { relative_id } })
+  await memberOf(id).refresh()
+}
+
+export function importRoster(
+  home: number,
+  file: File,
+  dry: boolean,
+  progress: (part: number) => void,
+): Promise<Roster> {
+  const form = new FormData()
+  form.append("file", file)
+  return upload<Roster>("POST", `/api/homes/${home}/roster?dry_run=${dry}`, form, progress)
+}
+
+const LONGEST_SIDE = 1024
+
+/** A portrait needs no twelve megapixels: it is made small here, so that it goes up on a bad network, too. */
+export async function shrink(file: File): Promise<Blob> {
+  const picture = await createImageBitmap(file).catch(() => null)
+  if (!picture) return file
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.round(picture.width * scale)
+  canvas.height = Math.round(picture.height * scale)
+  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height)
+  picture.close()
+  const small = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", 0.88))
+  return small ?? file
+}

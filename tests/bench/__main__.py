@@ -1,0 +1,78 @@
+"""`python -m tests.bench [door]`: benchmarks beside their baselines, as ratios. Nothing is asserted; floors are printed met or not met."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.crowd import raise_file_limit
+from tests.bench.door import Bench, Run
+from tests.bench.door_report import report
+from tests.bench.sides import Ours, Side, Stock
+from tests.support.databases import ROOT
+
+SIZES = (2000, 8000)
+TAPS = 60
+RUSH = 1200
+
+
+async def measure(side: Side, *, sizes: tuple[int, ...], taps: int, rush: int) -> Run:
+    bench = Bench(side, side.lay_out())
+    side.start()
+    try:
+        await bench.warm_up()
+        say(f"{side.name}: alone")
+        await bench.alone(taps)
+        say(f"{side.name}: {rush} taps at 16")
+        await bench.rush(taps=rush)
+        for size in sizes:
+            say(f"{side.name}: {size} sockets")
+            crowd = await bench.among(size, taps)
+            await crowd.leave()
+            side.kill()
+            bench.doors.clear()
+            side.start()
+            await bench.warm_up()
+        if side.name == "ours":
+            say(f"{side.name}: {sizes[-1]} come back")
+            await bench.come_back(sizes[-1])
+    finally:
+        side.kill()
+    return bench.run
+
+
+def say(text: str) -> None:
+    load = os.getloadavg()[0]
+    print(f"… {text} (load {load:.1f})", file=sys.stderr, flush=True)
+
+
+def door(options: argparse.Namespace) -> None:
+    raise_file_limit()
+    place = Path(os.environ.get("DATA_DIR") or ROOT / "var")
+    place.mkdir(parents=True, exist_ok=True)
+    base = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
+    sides = [side for side in (Stock, Ours) if options.only in {"", side.name}]
+    try:
+        runs = {
+            side.name: asyncio.run(measure(side(base), sizes=tuple(options.sizes), taps=options.taps, rush=options.rush)) for side in sides
+        }
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+    print(report(runs))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("name", nargs="?", default="door", choices=["door"])
+    parser.add_argument("--only", default="", choices=["", "ours", "stock"], help="one side alone")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="sockets open")
+    parser.add_argument("--taps", type=int, default=TAPS, help="taps measured at each size")
+    parser.add_argument("--rush", type=int, default=RUSH, help="taps of the rush at concurrency 16")
+    door(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

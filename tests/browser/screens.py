@@ -1,0 +1,198 @@
+"""Every screen, who sees it, and in which states it is looked at."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.people import face
+from tests.support.api_client import CHARLIE, COORDINATOR, FATHER, MANAGER, MOTHER, OFFICER, TEACHER, VOLUNTEER
+
+Step = Callable[[Page], object]
+TODAY = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
+YESTERDAY = TODAY - dt.timedelta(days=1)
+UNSIGNED = {
+    "member": {"id": 1, "name": "沈志强", "short_name": "志强", "avatar": {"text": "志", "colour": 0, "photo": None}},
+    "date": f"{YESTERDAY:%Y-%m-%d}",
+    "since": f"{YESTERDAY:%Y-%m-%d}T01:00:00Z",
+    "event": None,
+}
+TABLET, DESK = (1180, 820), (1280, 800)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A place, what stands between it and the server, and what is tapped there before it is looked at."""
+
+    name: str
+    path: str
+    step: Step | None = None
+    before: Step | None = None
+    size: tuple[int, int] | None = None
+    care: bool = True
+
+
+def tap(name: str) -> Step:
+    """Opens a sheet."""
+
+    def step(page: Page) -> None:
+        page.get_by_role("button", name=re.compile(name)).first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return step
+
+
+def then(*steps: Step) -> Step:
+    return lambda page: [step(page) for step in steps]
+
+
+def press(name: str) -> Step:
+    return lambda page: page.get_by_role("button", name=name, exact=True).last.click()
+
+
+def sees(words: str) -> Step:
+    return lambda page: expect(page.locator("body")).to_contain_text(words)
+
+
+def leaving(page: Page) -> None:
+    page.get_by_text("离开", exact=True).first.click()
+    face(page, "周小芳").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def whole_home(page: Page) -> None:
+    """34 faces, and none below what can be seen."""
+    expect(page.locator(".tile")).to_have_count(34)
+    edge = page.get_by_role("navigation").evaluate("bar => bar.getBoundingClientRect().top")
+    bottoms = page.locator(".tile").evaluate_all("tiles => tiles.map(tile => tile.getBoundingClientRect().bottom)")
+    assert max(bottoms) <= edge
+
+
+def offline(page: Page) -> None:
+    page.route("**/api/**", lambda route: route.abort())
+
+
+def answering(address: str, status: int, message: str) -> Step:
+    refusal = {"code": "refused", "message": message, "fields": {}}
+
+    def answer(route: Route) -> None:
+        if status == 503 or route.request.method == "POST":
+            route.fulfill(status=status, json=refusal)
+        else:
+            route.continue_()
+
+    return lambda page: page.route(address, answer)
+
+
+def busy(address: str) -> Step:
+    return answering(address, 503, "人多排队中，请过一会儿再试。")
+
+
+def told(address: str, **more: Any) -> Step:
+    """The server's answer with something besides."""
+
+    def answer(route: Route) -> None:
+        found = route.fetch()
+        route.fulfill(response=found, json={**found.json(), **more})
+
+    return lambda page: page.route(address, answer)
+
+
+NOBODY = [
+    Screen("sign-in", "/sign-in"),
+    Screen("sign-in-wrong", "/sign-in", then(press("登录"), sees("请输入短信里的 6 位验证码"))),
+    Screen("privacy", "/privacy"),
+    Screen("install", "/install"),
+    Screen("invitation-signed-out", "/i/{token}"),
+]
+# What is busy comes first, while the phone remembers nothing yet; what is offline last, when it does.
+BY_PERSON: dict[str, list[Screen]] = {
+    MOTHER: [
+        Screen("family-busy", "/messages", sees("人多排队中"), busy("**/day")),
+        Screen("family", "/messages", sees("还没到")),
+        Screen("family-leave", "/messages", tap("请假")),
+        Screen("calendar-busy", "/calendar", sees("人多排队中"), busy("**/api/calendar?*")),
+        Screen("calendar", "/calendar", sees("正在进行")),
+        Screen("calendar-month", "/calendar?view=month", sees("计划 "), care=False),
+        Screen("calendar-festival", "/calendar?day=2026-09-25&view=month", sees("中秋节"), care=False),
+        Screen("calendar-feed", "/calendar", tap("订阅到手机日历")),
+        Screen("calendar-feed-made", "/calendar", then(tap("订阅到手机日历"), press("要一个订阅地址"), sees("复制地址"))),
+        Screen("session", "/calendar/{session}", sees("正在进行")),
+        Screen("session-cancelled", "/calendar/{session}", sees("原因"), told("**/sessions/*", state="cancelled", reason="下雨")),
+        Screen("conversation-empty", "/chat/{thread}"),
+        Screen("me", "/me"),
+        Screen("me-name", "/me", tap("李秀珍")),
+        Screen("sign-out", "/me", tap("退出登录")),
+        Screen("devices", "/me/devices"),
+        Screen("devices-end", "/me/devices", tap("退出所有设备")),
+        Screen("watchers", "/me/watchers/{member}"),
+        Screen("watchers-end", "/me/watchers/{member}", tap("不再接收")),
+        Screen("invitation-busy", "/i/{token}", sees("再试一次"), busy("**/token/*")),
+        Screen("invitation", "/i/{token}"),
+        Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),
+        Screen("not-found", "/nowhere"),
+        Screen("calendar-offline", "/calendar", sees("连不上网络"), offline),
+        Screen("family-offline", "/messages", sees("网络恢复后更新"), offline),
+        Screen("held", "/held", sees("等待确认"), told("**/api/me", held=True)),
+    ],
+    FATHER: [
+        Screen("family-arrived", "/messages", sees("已到家园")),
+        Screen("conversation", "/chat/{arrived}"),
+        Screen("conversation-offline", "/chat/{arrived}", sees("连不上网络"), offline),
+    ],
+    TEACHER: [
+        Screen("door-busy", "/door", sees("人多排队中"), busy("**/board?*")),
+        Screen("door", "/door"),
+        Screen("door-tablet", "/door", whole_home, size=TABLET, care=False),
+        Screen("door-member", "/door", then(lambda page: face(page, "周小芳").click(), sees("记离开"))),
+        Screen("door-leaving", "/door", leaving),
+        Screen("door-keeper", "/door", tap("门口老师")),
+        Screen("door-pin", "/door", then(tap("门口老师"), tap("王院长"), sees("门口密码"))),
+        Screen("door-unsigned", "/door", tap("没有签离"), told("**/board?*", unsigned=[UNSIGNED])),
+        Screen("door-unsigned-one", "/door", then(tap("没有签离"), tap("没有记离开")), told("**/board?*", unsigned=[UNSIGNED])),
+        Screen("door-calls", "/door/calls"),
+        Screen("staff-calendar", "/calendar", sees("正在进行")),
+        Screen("staff-session", "/calendar/{session}", sees("全部参加")),
+        Screen("staff-session-mark", "/calendar/{session}", tap("周小芳")),
+        Screen("staff-session-result", "/calendar/{session}", tap("记成绩")),
+        Screen("staff-session-cancel", "/calendar/{session}", tap("取消今天这一场")),
+        Screen("staff-session-off", "/calendar/{session}", sees("恢复今天这一场"), told("**/sessions/*", state="cancelled")),
+        Screen("staff-messages", "/messages"),
+        Screen("staff-conversation", "/chat/home:{home}"),
+        Screen("roster", "/members"),
+        Screen("member", "/members/{member}"),
+        Screen("member-invite", "/members/{member}", tap("邀请家属")),
+        Screen("member-relative", "/members/{member}", tap("李秀珍")),
+        Screen("member-unbind", "/members/{member}", then(tap("李秀珍"), press("解除绑定"))),
+        Screen("member-pending", "/members/{member}", tap("姑姑")),
+        Screen("pin", "/me/pin"),
+        Screen("pin-wrong", "/me/pin", then(press("保存"), sees("请用 4 到 6 位数字"))),
+        Screen("staff-me", "/me"),
+        Screen("staff-messages-offline", "/messages", sees("没连上"), offline),
+        Screen("door-offline", "/door", sees("网络断开"), offline),
+        Screen(
+            "door-parked",
+            "/door",
+            then(lambda page: face(page, "沈志强").click(), tap("没能记上")),
+            answering("**/attendance/events", 422, "这条记录的时间不对，请在门口重新点一次。"),
+        ),
+    ],
+    MANAGER: [Screen("import", "/members/import")],
+    OFFICER: [
+        Screen("overview-busy", "/overview", sees("人多排队中"), busy("**/overview/homes")),
+        Screen("overview", "/overview"),
+        Screen("overview-desk", "/overview", size=DESK, care=False),
+        Screen("officer-calendar", "/calendar", sees("正在进行")),
+        Screen("holidays", "/overview/holidays"),
+        Screen("holiday", "/overview/holidays", tap("加一天")),
+        Screen("overview-offline", "/overview", sees("连不上网络"), offline),
+    ],
+    VOLUNTEER: [Screen("volunteer", "/welcome"), Screen("nobody-bound", "/messages", sees("现在没有绑定家人"))],
+    COORDINATOR: [Screen("coordinator", "/welcome")],
+    CHARLIE: [Screen("other-family", "/messages", sees("打电话"))],
+}
+ALL = [*NOBODY, *(screen for screens in BY_PERSON.values() for screen in screens)]

@@ -1,0 +1,158 @@
+"""Every screen as people see it: no accessibility fault in light, dark and 关怀版, and a picture of each to look at."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import watch
+from tests.browser.screens import ALL, BY_PERSON, NOBODY, TODAY, Screen
+from tests.browser.scripts import SIGN_IN
+from tests.support import chromium
+from tests.support.api_client import FATHER, MANAGER, MOTHER
+from tests.support.databases import ROOT
+from tests.support.running import SignIn
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+SHOTS = ROOT / "var" / "shots"
+PHONE = (390, 844)
+# A viewport is what it was told to be a moment later.
+FITS = """
+async () => {
+  const page = document.documentElement
+  for (const end = Date.now() + 2000; page.scrollWidth > page.clientWidth; await new Promise(requestAnimationFrame))
+    if (Date.now() > end) return false
+  return true
+}
+"""
+# Whoever is old or in a hurry hits a thumb's width; words that break into lines need air between them. A link inside a sentence is a word.
+SIZES = """
+([least, type]) => {
+  const found = []
+  const words = element => (element.innerText || element.getAttribute('aria-label') || element.value || '').trim().slice(0, 24)
+  const shown = element => element.checkVisibility() && !element.closest('.sr-only')
+  const style = getComputedStyle
+  for (const element of document.querySelectorAll('button, a, input, select, summary')) {
+    const target = element.closest('label') ?? element
+    if (!shown(target) || (element.closest('.sr-only') && target === element) || style(target).display === 'inline') continue
+    const { width, height } = target.getBoundingClientRect()
+    if (width < least - 0.5 || height < least - 0.5) found.push(`${Math.round(width)}×${Math.round(height)}: ${words(target)}`)
+  }
+  const size = parseFloat(style(document.body).fontSize)
+  if (size < type - 0.1) found.push(`the body's type is ${size} px`)
+  for (const element of document.querySelectorAll('body *')) {
+    const texts = [...element.childNodes].filter(node => node.nodeType === 3 && node.data.trim())
+    if (!texts.length || !shown(element)) continue
+    const range = document.createRange()
+    range.setStartBefore(texts[0])
+    range.setEndAfter(texts.at(-1))
+    const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom)))
+    const { lineHeight, fontSize } = style(element)
+    if (lines.size > 1 && parseFloat(lineHeight) < 1.395 * parseFloat(fontSize))
+      found.push(`lines ${lineHeight} high for ${fontSize}: ${words(element)}`)
+  }
+  return found
+}
+"""
+
+
+@pytest.fixture
+def places(sign_in: SignIn) -> dict[str, Any]:
+    """Ids for the paths. 沈志强 has not come yet; 周小芳 is there."""
+    relative, other = (sign_in(phone).me()["relatives"][0] for phone in (MOTHER, FATHER))
+    member, home = relative["member"]["id"], relative["home"]["id"]
+    url = sign_in(MANAGER).post(f"/api/members/{member}/invitations", {"relation": "姑姑"}).json()["url"]
+    day = f"{TODAY:%Y-%m-%d}"
+    calendar = sign_in(MOTHER).get(f"/api/calendar?home={home}&from={day}&to={day}").json()
+    return {
+        "session": next(session["id"] for session in calendar["sessions"] if session["state"] == "now"),
+        "member": member,
+        "home": home,
+        "thread": f"member:{member}:{home}",
+        "arrived": f"member:{other['member']['id']}:{home}",
+        "token": url.rpartition("/")[2],
+    }
+
+
+def take_up(browser: Browser, server: Server, phone: str, *, care: bool, wrong: list[str]) -> Page:
+    """Somebody's phone; without a worker, which would fetch the whole app for each of them anew."""
+    context = chromium.phone(browser, server.url, reduced_motion="reduce", service_workers="block", device_scale_factor=1)
+    context.add_init_script(path=chromium.AXE)
+    context.add_init_script(f"if (origin !== 'null') localStorage.setItem('care', '{'1' if care else ''}')")
+    watch(context, server.url, wrong)
+    page = context.new_page()
+    if phone:
+        page.goto("/sign-in")
+        page.evaluate(f"async () => {{ {SIGN_IN % phone} }}")
+    return page
+
+
+def show(page: Page, screen: Screen, places: dict[str, Any]) -> None:
+    page.unroute_all(behavior="ignoreErrors")
+    if screen.before:
+        screen.before(page)
+    width, height = screen.size or PHONE
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(screen.path.format(**places))
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+    if screen.step:
+        screen.step(page)
+
+
+def shoot(page: Page, way: str, screen: Screen) -> None:
+    folder = SHOTS / way
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{screen.name}.png", full_page=page.get_by_role("dialog").count() == 0, scale="css")
+
+
+def faults_in_the_dark(page: Page, screen: Screen) -> list[str]:
+    """Nothing but the colours differs."""
+    page.emulate_media(color_scheme="dark")
+    shoot(page, "dark", screen)
+    found = [f"dark: {each}" for each in chromium.axe(page, only=["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def faults_of_size(page: Page, least: list[int]) -> list[str]:
+    """By the ruler, with the reader's own large type, and on the narrowest phone."""
+    found: list[str] = page.evaluate(SIZES, least)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if not page.evaluate(FITS):
+        found.append("scrolls sideways with type of 200 %")
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size({"width": 320, "height": 640})
+    if not page.evaluate(FITS):
+        found.append("scrolls sideways at 320 px")
+    return found
+
+
+@pytest.mark.parametrize(("way", "least"), [("light", [48, 17]), ("care", [60, 24])])
+def test_every_screen_is_accessible(browser: Browser, server: Server, places: dict[str, Any], way: str, least: list[int]) -> None:
+    care = way == "care"
+    found: dict[str, list[str]] = {"everywhere": []}
+    for phone, screens in [("", NOBODY), *BY_PERSON.items()]:
+        page = take_up(browser, server, phone, care=care, wrong=found["everywhere"])
+        for screen in screens:
+            if care and not screen.care:
+                continue
+            show(page, screen, places)
+            shoot(page, way, screen)
+            found[screen.name] = chromium.axe(page)
+            if not care:
+                found[screen.name] += faults_in_the_dark(page, screen)
+            found[screen.name] += faults_of_size(page, least)
+        page.context.close()
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_no_address_of_the_app_is_forgotten() -> None:
+    source = ROOT / "pwa" / "src"
+    texts = [path.read_text(encoding="utf-8") for path in (source / "app" / "router.ts", *source.glob("features/*/routes.ts"))]
+    addresses = {address for text in texts for address in re.findall(r'path: "([^"]+)"', text)} - {"/"}
+    patterns = {address: re.sub(r":\w+(\([^)]*\))?\*?", "[^/]+", address) for address in addresses}
+    assert [address for address, one in patterns.items() if not any(re.fullmatch(one, screen.path) for screen in ALL)] == []

@@ -1,0 +1,127 @@
+"""The demo's day is always today, at midnight and on Sunday too."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from pytest_django import Settings
+
+from backend import clockwork
+from backend.accounts.models import User
+from backend.activities.models import Participation, Session, Therapy
+from backend.attendance.models import AttendanceEvent, DayStatus
+from backend.attendance.queries import counts
+from backend.common import clock
+from backend.demo.cast import make_cast
+from backend.demo.city import make_city
+from backend.homes.models import Home
+from backend.people.models import Member, Placement, Relative
+from tests.attendance.door import DAY, at
+from tests.support.cast import Cast
+from tests.support.passing import pass_by
+
+pytestmark = pytest.mark.django_db
+
+
+def time_passes() -> None:
+    """Twice around: what one app does, another may see only in the next round."""
+    for due in (*clockwork.DUE, *clockwork.DUE):
+        pass_by(due, clock.now())
+
+
+@pytest.fixture
+def demo(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    "moment", [at("00:05"), at("08:30"), at("23:50"), at("10:00", dt.date(2026, 3, 8)), at("09:00", dt.date(2026, 2, 17))]
+)
+def test_the_three_homes_are_in_the_middle_of_a_morning(moment: dt.datetime) -> None:
+    with time_machine.travel(moment, tick=False):
+        call_command("demo")
+        sunshine = Home.objects.get(name="阳光家园")
+        assert counts([sunshine.pk], clock.today())[sunshine.pk] == {
+            "expected": 34,
+            "present": 26,
+            "waiting": 4,
+            "leave": 3,
+            "missing": 1,
+            "departed": 0,
+        }
+        assert set(AttendanceEvent.objects.values_list("date", flat=True)) == {clock.today()}
+        assert not AttendanceEvent.objects.filter(occurred_at__gt=clock.now()).exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_cast_is_there_and_plays_its_parts() -> None:
+    with time_machine.travel(at("09:00"), tick=False):
+        call_command("demo")
+    phones = set(User.objects.values_list("phone", flat=True))
+    assert {f"+861380000000{number}" for number in range(1, 9)} <= phones
+    states = dict(DayStatus.objects.filter(home__name="阳光家园").values_list("member__name", "state"))
+    assert (states["沈志强"], states["周小芳"], states["吴晓东"], states["王丽娟"]) == ("waiting", "present", "missing", "leave")
+    assert Member.objects.count() == 104
+
+
+@pytest.mark.usefixtures("demo")
+def test_last_weeks_this_weeks_and_next_weeks_sessions_are_of_all_five_therapies() -> None:
+    with time_machine.travel(at("09:00"), tick=False):
+        call_command("demo")
+        assert [session.state for session in Session.objects.filter(date=clock.today())].count("now") == 3
+        took_part = Participation.objects.filter(session__date=clock.today())
+        came = DayStatus.objects.filter(date=clock.today(), arrived_at__isnull=False)
+        assert took_part.exists()
+        assert not took_part.exclude(member__in=came.values("member")).exists()
+    monday = DAY - dt.timedelta(days=DAY.weekday())
+    for home in Home.objects.all():
+        for week in (-1, 0, 1):
+            first = monday + dt.timedelta(weeks=week)
+            found = Session.objects.filter(home=home, date__range=(first, first + dt.timedelta(days=6)))
+            assert set(found.values_list("activity__therapy", flat=True)) == set(Therapy)
+            assert found.filter(participations=None).exists() == (week > -1)
+    assert Session.objects.filter(baskets=2, result="大丰收").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_nothing_is_told_twice_and_while_it_runs_each_day_is_told_anew_a_saturday_too() -> None:
+    with time_machine.travel(at("17:00", dt.date(2026, 3, 6)), tick=False):
+        call_command("demo")
+        events, sessions = AttendanceEvent.objects.count(), Session.objects.count()
+        call_command("demo")
+        time_passes()
+        assert (AttendanceEvent.objects.count(), Session.objects.count()) == (events, sessions)
+    with time_machine.travel(at("00:05", dt.date(2026, 3, 7)), tick=False):
+        time_passes()
+        sunshine = Home.objects.get(name="阳光家园")
+        numbers = counts([sunshine.pk], clock.today())[sunshine.pk]
+    assert (numbers["expected"], numbers["present"], numbers["missing"]) == (34, 26, 1)
+    assert AttendanceEvent.objects.count() == 2 * events
+
+
+def test_the_city_has_as_many_homes_members_and_relatives_as_jiaxing() -> None:
+    make_cast()
+    make_city()
+    assert (Home.objects.count(), Member.objects.count()) == (85, 2_881)
+    assert 7_300 <= Relative.objects.count() <= 7_700
+    assert not Home.objects.filter(staff_posts=None).exists()
+    sizes = Placement.objects.values_list("home").annotate(members=Count("id"))
+    assert {size for _, size in sizes} == {29, 33, 34, 41}
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_nothing_is_made_up_outside_the_demo_or_for_other_peoples_homes(cast: Cast, settings: Settings, demo: bool) -> None:
+    settings.DEMO = demo
+    if demo:
+        User.objects.filter(pk=cast.mother.pk).update(phone="+8613900000001")
+    time_passes()
+    assert not AttendanceEvent.objects.exists()
+
+
+def test_without_demo_it_is_refused(settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")

@@ -1,0 +1,80 @@
+"""The disk fills up: nothing is acknowledged that is not stored, and it goes on when there is room again."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.api_client import TEACHER, Person
+from tests.support.databases import ROOT, Store
+from tests.support.processes import wait_until
+from tests.support.running import demo_template
+from tests.support.server import Server
+from tests.support.tablet import Tablet
+
+pytestmark = [pytest.mark.faults, pytest.mark.faults_sqlite_only]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "disk"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=260m", "tmpfs", str(place)], check=True)
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture
+def cramped(small_disk: Path) -> Iterator[Server]:
+    store = demo_template().copy(small_disk / "data")
+    one = Server(Store(store.data))
+    one.log = small_disk.parent / "server.log"
+    try:
+        yield one.start()
+    finally:
+        one.kill()
+
+
+def test_a_full_disk_acknowledges_nothing_that_is_not_stored(request: pytest.FixtureRequest) -> None:
+    if os.geteuid():
+        as_root_of_a_namespace(request.node.nodeid)
+    else:
+        fill_up_and_go_on(request.getfixturevalue("cramped"), request.getfixturevalue("small_disk"))
+
+
+def as_root_of_a_namespace(test: str) -> None:
+    """Only root may mount; in a namespace of one's own everybody is."""
+    again = ["unshare", "--map-root-user", "--mount", sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
+    done = subprocess.run(again, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def fill_up_and_go_on(cramped: Server, small_disk: Path) -> None:
+    with Person(cramped.url) as person:
+        tablet = Tablet(person.sign_in(TEACHER))
+        members = [tile["id"] for tile in tablet.board()["members"]]
+        ballast = small_disk / "ballast"
+        fill(ballast, small_disk)
+
+        taps = [tablet.tap(member, "arrived" if turn % 2 else "departed") for turn in range(4) for member in members]
+        statuses = [answer.status if (answer := tablet.try_once(body)) else 0 for body in taps]
+        assert set(statuses) <= {201, 503}
+        assert 503 in statuses
+        stored = cramped.store.rows("SELECT COUNT(*) FROM attendance_attendanceevent WHERE device IS NOT NULL")[0][0]
+        assert stored == statuses.count(201)
+
+        ballast.unlink()
+        wait_until(lambda: tablet.try_once(taps[-1]), seconds=5, what="it goes on")
+        for body in taps:
+            tablet.send(body, seconds=5)
+    assert cramped.store.rows("SELECT COUNT(*) FROM attendance_attendanceevent WHERE device IS NOT NULL") == [(len(taps),)]
+
+
+def fill(ballast: Path, disk: Path) -> None:
+    """Up to a few pages."""
+    room = os.statvfs(disk)
+    with ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize - 64 * 1024)

@@ -1,0 +1,58 @@
+"""Addresses for the handler's own tests: each shows one thing about how a request is served."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.urls import path
+
+from backend.accounts.models import CodeRequest
+from backend.common import clock
+
+gate = threading.Event()
+entered = threading.Semaphore(0)
+
+
+def where(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"thread": threading.current_thread().name, "body": request.body.decode(), "path": request.path})
+
+
+def wait(request: HttpRequest) -> HttpResponse:
+    del request
+    entered.release()
+    gate.wait(10)
+    return HttpResponse("waited")
+
+
+def stream(request: HttpRequest) -> HttpResponseBase:
+    del request
+
+    def parts() -> Iterator[bytes]:
+        for number in range(3):
+            yield f"{number} {threading.current_thread().name}\n".encode()
+
+    return StreamingHttpResponse(parts())
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """Reads, waits and writes: two at once on two threads would meet SQLite's lock."""
+    del request
+    count = CodeRequest.objects.count()
+    time.sleep(0.001)
+    CodeRequest.objects.create(phone_hash=str(count), address="", at=clock.now())
+    return HttpResponse(status=201)
+
+
+def stumble(request: HttpRequest) -> HttpResponse:
+    del request
+    msg = "a bug"
+    raise ZeroDivisionError(msg)
+
+
+async def later(request: HttpRequest) -> JsonResponse:
+    del request
+    return JsonResponse({"async": True})
+
+
+urlpatterns = [path(f"{view.__name__}", view) for view in (where, wait, stream, write, stumble, later)]

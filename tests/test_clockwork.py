@@ -1,0 +1,114 @@
+"""Time passes once, whichever process holds the lease."""
+
+import asyncio
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import DatabaseError, connection
+
+from backend import clockwork
+from backend.models import Lease
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ticks(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
+    """One app's `due`, which writes down when it was called."""
+    seen: list[dt.datetime] = []
+
+    def due(now: dt.datetime) -> Iterator[clockwork.Step]:
+        yield partial(seen.append, now)
+
+    monkeypatch.setattr(clockwork, "DUE", (due,))
+    return seen
+
+
+def one_round() -> int:
+    """How many steps it had."""
+    steps, taken = clockwork.tick(), 0
+    while clockwork.take(steps):
+        taken += 1
+    return taken
+
+
+def test_whoever_holds_the_lease_ticks_and_nobody_else(ticks: list[dt.datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert one_round() == 1
+    monkeypatch.setattr(clockwork, "OWNER", uuid.uuid4())
+    assert one_round() == 0
+    assert len(ticks) == 1
+
+
+def test_a_process_that_died_is_followed_by_another(
+    ticks: list[dt.datetime], morning: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_round()
+    monkeypatch.setattr(clockwork, "OWNER", uuid.uuid4())
+    morning.shift(clockwork.LEASE)
+    assert one_round() == 1
+    assert len(ticks) == 2
+    assert Lease.objects.get().owner == clockwork.OWNER
+
+
+@pytest.mark.parametrize("fault", [DatabaseError, KeyError])
+def test_neither_one_apps_fault_nor_one_steps_stops_the_others(
+    ticks: list[dt.datetime], monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def broken() -> None:
+        raise fault
+
+    def stumbles_at_a_step(now: dt.datetime) -> Iterator[clockwork.Step]:
+        yield broken
+        yield partial(ticks.append, now)
+
+    def stumbles_at_once(_now: dt.datetime) -> Iterator[clockwork.Step]:
+        broken()
+        yield broken
+
+    monkeypatch.setattr(clockwork, "DUE", (stumbles_at_a_step, stumbles_at_once, *clockwork.DUE))
+    assert one_round() == 3
+    assert len(ticks) == 2
+
+
+def test_each_step_is_a_job_of_its_own_on_the_database_thread(ticks: list[dt.datetime]) -> None:
+    async def scene() -> list[int]:
+        stop, told = asyncio.Event(), []
+
+        async def in_database(job: Callable[[], Any]) -> Any:
+            answer = await asyncio.to_thread(kept_apart, job)
+            told.append(len(ticks))
+            if answer is False:
+                stop.set()
+            return answer
+
+        await clockwork.run(stop, in_database)
+        return told
+
+    def kept_apart(job: Callable[[], Any]) -> Any:
+        try:
+            return job()
+        finally:
+            connection.close()
+
+    assert asyncio.run(scene()) == [0, 1, 1]
+
+
+def test_told_to_stop_it_stops() -> None:
+    async def scene() -> int:
+        stop, rounds = asyncio.Event(), 0
+
+        async def in_database(_job: Callable[[], object]) -> bool:
+            nonlocal rounds
+            rounds += 1
+            stop.set()
+            return False
+
+        await clockwork.run(stop, in_database)
+        return rounds
+
+    assert asyncio.run(scene()) == 2  # the round, and that there was nothing in it
