@@ -48,6 +48,7 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(default=0, help_text="Of the largest size.")
     height = models.PositiveIntegerField(default=0)
     preview = models.TextField(blank=True, help_text="A data URI: tiny and blurred.")
+    shown_since = models.DateTimeField(null=True, blank=True, help_text="Since when families may see it: ready, and marked.")
     declined_at = models.DateTimeField(null=True, blank=True, help_text="A member in it said no on the tablet: it is gone, for everybody.")
     declined_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     lease_until = models.DateTimeField(null=True, blank=True, help_text="The darkroom is at it until then.")
@@ -57,6 +58,7 @@ class Photo(models.Model):
         indexes = [
             models.Index(fields=["post", "position"], name="photo_post_position"),
             models.Index(fields=["lease_until"], condition=Q(status="processing"), name="photo_to_develop"),
+            models.Index(fields=["shown_since"], name="photo_shown_since"),
         ]
 
 
@@ -118,3 +120,13 @@ class Comment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["post", "at"], name="comment_post_at")]
+
+
+class Digest(models.Model):
+    """The families of a Home were told of what is new, up to that half-day."""
+
+    home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="digests")
+    upto = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["home", "upto"], name="digest_once")]
