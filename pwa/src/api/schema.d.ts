@@ -824,7 +824,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Consent
+         * Show Consent
          * @description Who may see his photos: what holds, what was said, and how to ask.
          */
         get: operations["consent"];
@@ -948,7 +948,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}": {
+    "/api/moments/{moment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -976,7 +976,7 @@ export interface paths {
         patch: operations["edit_post"];
         trace?: never;
     };
-    "/api/moments/{post_id}/comments": {
+    "/api/moments/{moment_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -996,7 +996,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/comments/{comment_id}": {
+    "/api/moments/{moment_id}/comments/{comment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1016,7 +1016,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/comments/{comment_id}/hidden": {
+    "/api/moments/{moment_id}/comments/{comment_id}/hidden": {
         parameters: {
             query?: never;
             header?: never;
@@ -1040,7 +1040,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/like": {
+    "/api/moments/{moment_id}/like": {
         parameters: {
             query?: never;
             header?: never;
@@ -1064,7 +1064,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/photos/{photo_id}": {
+    "/api/moments/{moment_id}/photos/{photo_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1088,7 +1088,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/photos/{photo_id}/declined": {
+    "/api/moments/{moment_id}/photos/{photo_id}/declined": {
         parameters: {
             query?: never;
             header?: never;
@@ -4838,7 +4838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4860,7 +4860,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4880,7 +4880,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4906,7 +4906,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4942,7 +4942,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4963,7 +4963,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4984,7 +4984,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5004,7 +5004,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5024,7 +5024,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5044,8 +5044,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
@@ -5073,8 +5073,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
@@ -5094,8 +5094,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
