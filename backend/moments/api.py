@@ -17,16 +17,16 @@ from backend.moments.schemas import (
     CommentOut,
     ConsentIn,
     DeclineIn,
-    Filter,
     KeepsakeMonth,
+    MomentChange,
+    MomentFilter,
+    MomentIn,
+    MomentMade,
+    MomentMonth,
+    MomentOut,
+    MomentPage,
+    MomentSearch,
     Month,
-    MonthOut,
-    PageIn,
-    PostChange,
-    Posted,
-    PostIn,
-    PostOut,
-    PostPage,
 )
 from backend.people import consent
 from backend.people.schemas import ConsentOut
@@ -43,14 +43,14 @@ PHOTO = {
 ZIP = {"responses": {200: {"description": "The archive", "content": {"application/zip": BINARY}}}}
 
 
-@router.get("/moments", response=PostPage, operation_id="moments")
-def moments(request: HttpRequest, asked: Query[PageIn]) -> Any:
+@router.get("/moments", response=MomentPage, operation_id="moments")
+def moments(request: HttpRequest, asked: Query[MomentSearch]) -> Any:
     """Posts I may see, newest first."""
     return queries.posts(person(request), _asked(asked, asked.month), after=asked.after, limit=asked.limit)
 
 
-@router.get("/moments/months", response=list[MonthOut], operation_id="moment_months")
-def moment_months(request: HttpRequest, asked: Query[Filter]) -> Any:
+@router.get("/moments/months", response=list[MomentMonth], operation_id="moment_months")
+def moment_months(request: HttpRequest, asked: Query[MomentFilter]) -> Any:
     """The archive: months, newest first, with how many posts I see."""
     return queries.months(person(request), _asked(asked))
 
@@ -69,8 +69,8 @@ def keepsake(request: HttpRequest, member: Query[Id], month: Query[Month]) -> An
     return StreamingHttpResponse(archive(photos), content_type="application/zip", headers=headers)
 
 
-@router.post("/moments", response={200: Posted, 201: Posted}, operation_id="make_post")
-def make_post(request: HttpRequest, data: PostIn) -> Any:
+@router.post("/moments", response={200: MomentMade, 201: MomentMade}, operation_id="make_post")
+def make_post(request: HttpRequest, data: MomentIn) -> Any:
     """For staff. The same id again is answered 200. The photos themselves come after, one by one."""
     me = person(request)
     done = services.make_post(
@@ -85,14 +85,14 @@ def make_post(request: HttpRequest, data: PostIn) -> Any:
     return Status(200 if done.repeat else 201, _posted(me, done))
 
 
-@router.get("/moments/{moment_id}", response=PostOut, operation_id="moment")
+@router.get("/moments/{moment_id}", response=MomentOut, operation_id="moment")
 def moment(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     """One post."""
     return queries.post(person(request), moment_id)
 
 
-@router.patch("/moments/{moment_id}", response=Posted, operation_id="edit_post")
-def edit_post(request: HttpRequest, moment_id: uuid.UUID, data: PostChange) -> Any:
+@router.patch("/moments/{moment_id}", response=MomentMade, operation_id="edit_post")
+def edit_post(request: HttpRequest, moment_id: uuid.UUID, data: MomentChange) -> Any:
     """Words, therapy, the order of the photos and who is in them."""
     me, photos = person(request), [photo.told() for photo in data.photos]
     return _posted(me, services.edit_post(post_id=moment_id, text=data.text, therapy=data.therapy, photos=photos, by=me))
@@ -188,7 +188,7 @@ def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> 
     return Status(201, consent.shown(me, member_id))
 
 
-def _asked(asked: Filter, month: str | None = None) -> queries.Asked:
+def _asked(asked: MomentFilter, month: str | None = None) -> queries.Asked:
     return queries.Asked(home=asked.home, member=asked.member, therapy=asked.therapy or "", month=_first(month) if month else None)
 
 

@@ -2086,18 +2086,6 @@ export interface components {
             /** Since */
             since: string | null;
         };
-        /** Filter */
-        Filter: {
-            /** Home */
-            home?: number | null;
-            /**
-             * Member
-             * @description 有他: only posts with a photo of this member
-             */
-            member?: number | null;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
         /** GroupBody */
         GroupBody: {
             /** Members */
@@ -2442,12 +2430,174 @@ export interface components {
              */
             q?: string;
         };
-        /** MonthOut */
-        MonthOut: {
+        /**
+         * MomentChange
+         * @description What is left out stays. `photos` come first, in that order; those left out stay behind them.
+         */
+        MomentChange: {
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Text */
+            text?: string | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "" | null;
+        };
+        /** MomentFilter */
+        MomentFilter: {
+            /** Home */
+            home?: number | null;
+            /**
+             * Member
+             * @description 有他: only posts with a photo of this member
+             */
+            member?: number | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentHome */
+        MomentHome: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** MomentIn */
+        MomentIn: {
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Session */
+            session?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /**
+         * MomentMade
+         * @description `warnings`: sentences to show; nothing was refused.
+         */
+        MomentMade: {
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["MomentHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["MomentSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** MomentMonth */
+        MomentMonth: {
             /** Month */
             month: string;
             /** Posts */
             posts: number;
+        };
+        /**
+         * MomentOut
+         * @description `staff`: I work at this Home, and may edit it.
+         */
+        MomentOut: {
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["MomentHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["MomentSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentPage */
+        MomentPage: {
+            /** Items */
+            items: components["schemas"]["MomentOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** MomentSearch */
+        MomentSearch: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /** Home */
+            home?: number | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit?: number;
+            /**
+             * Member
+             * @description 有他: only posts with a photo of this member
+             */
+            member?: number | null;
+            /** Month */
+            month?: string | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentSession */
+        MomentSession: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
         };
         /** MyArea */
         MyArea: {
@@ -2837,129 +2987,25 @@ export interface components {
             /** Title */
             title: string;
         };
-        /**
-         * PostChange
-         * @description What is left out stays. `photos` come first, in that order; those left out stay behind them.
-         */
-        PostChange: {
-            /**
-             * Photos
-             * @default []
-             */
-            photos?: components["schemas"]["PhotoIn"][];
-            /** Text */
-            text?: string | null;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "" | null;
-        };
-        /**
-         * Posted
-         * @description `warnings`: sentences to show; nothing was refused.
-         */
-        Posted: {
-            author: components["schemas"]["Author"];
-            /** Comments */
-            comments: components["schemas"]["CommentOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Edited At */
-            edited_at: string | null;
-            home: components["schemas"]["PostHome"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            likes: components["schemas"]["Likes"];
-            /** Photos */
-            photos: components["schemas"]["PhotoOut"][];
-            session: components["schemas"]["PostSession"] | null;
-            /** Staff */
-            staff: boolean;
-            /** Text */
-            text: string;
-            /** Therapy */
-            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-            /** Warnings */
-            warnings: string[];
-        };
         /** PostHome */
         PostHome: {
+            /** Area */
+            area: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Phone */
+            phone: string;
         };
-        /** PostIn */
-        PostIn: {
-            /** Home */
-            home: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Photos
-             * @default []
-             */
-            photos?: components["schemas"]["PhotoIn"][];
-            /** Session */
-            session?: number | null;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
-        /**
-         * PostOut
-         * @description `staff`: I work at this Home, and may edit it.
-         */
+        /** PostOut */
         PostOut: {
-            author: components["schemas"]["Author"];
-            /** Comments */
-            comments: components["schemas"]["CommentOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Edited At */
-            edited_at: string | null;
-            home: components["schemas"]["PostHome"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            likes: components["schemas"]["Likes"];
-            /** Photos */
-            photos: components["schemas"]["PhotoOut"][];
-            session: components["schemas"]["PostSession"] | null;
-            /** Staff */
-            staff: boolean;
-            /** Text */
-            text: string;
-            /** Therapy */
-            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
-        /** PostPage */
-        PostPage: {
-            /** Items */
-            items: components["schemas"]["PostOut"][];
-            /** Next */
-            next: string | null;
-        };
-        /** PostSession */
-        PostSession: {
+            /** Has Pin */
+            has_pin: boolean;
             /** Id */
             id: number;
+            /** Role */
+            role: string;
             /** Title */
             title: string;
         };
@@ -4795,7 +4841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostPage"];
+                    "application/json": components["schemas"]["MomentPage"];
                 };
             };
         };
@@ -4809,7 +4855,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PostIn"];
+                "application/json": components["schemas"]["MomentIn"];
             };
         };
         responses: {
@@ -4819,7 +4865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
             /** @description Created */
@@ -4828,7 +4874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
         };
@@ -4850,7 +4896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostOut"];
+                    "application/json": components["schemas"]["MomentOut"];
                 };
             };
         };
@@ -4886,7 +4932,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PostChange"];
+                "application/json": components["schemas"]["MomentChange"];
             };
         };
         responses: {
@@ -4896,7 +4942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
         };
@@ -5179,7 +5225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MonthOut"][];
+                    "application/json": components["schemas"]["MomentMonth"][];
                 };
             };
         };
