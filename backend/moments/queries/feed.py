@@ -21,6 +21,7 @@ from backend.moments.rules import Viewer, rendering, seen_comments, seen_photos,
 from backend.people.models import Placement
 
 COLOURS = 8
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +89,13 @@ def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def _cursor(last: Post) -> str:
-    return f"{int(last.created_at.timestamp() * 1_000_000):x}-{last.pk.hex}"
+    return f"{(last.created_at - EPOCH) // dt.timedelta(microseconds=1):x}-{last.pk.hex}"
 
 
 def _place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
     try:
         micros, _, post_id = cursor.partition("-")
-        return dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
+        return EPOCH + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
     except (ValueError, OverflowError) as error:
         raise InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"}) from error
 

@@ -1,7 +1,7 @@
 """The verbs of the moments.
 
-Lock order: the author's post, then members in order of id, then the post, then its photos. What is told waits for the digest, so no inbox
-is ever locked here.
+Lock order: the author's row or the post, then members in order of id, then photos. What is told waits for the digest, so no inbox is ever
+locked here.
 """
 
 from backend.moments.services.consent import give_consent

@@ -104,8 +104,8 @@ def edit_post(
     *, post_id: uuid.UUID, by: User, text: str | None = None, therapy: str | None = None, photos: Sequence[PhotoIn] = ()
 ) -> Posted:
     """What is None stays. `photos` come first, in that order; new ones may be among them, and those left out stay behind them."""
-    _hold_members(staffed_post(post_id, by=by).home, photos)
     post = staffed_post(post_id, by=by)
+    _hold_members(post.home, photos)
     before = (post.text, post.therapy)
     post.text = post.text if text is None else words(text)
     post.therapy = post.therapy if therapy is None else therapy
@@ -192,7 +192,7 @@ def _edit_photos(post: Post, photos: Sequence[PhotoIn]) -> bool:
         there[pk].position = position
     changed = [there[photo.id] for photo in photos if not photo.untold and _mark(there[photo.id], photo.tags)]
     Photo.objects.bulk_update(there.values(), ["position", "marked", "shown_since"])
-    align([photo for photo in changed if photo.status == Photo.Status.READY])
+    align(changed)
     return bool(new)
 
 
