@@ -31,7 +31,7 @@ def homes_with_news(since: dt.datetime, upto: dt.datetime) -> QuerySet[Home]:
 
 
 def news(home: Home, since: dt.datetime, upto: dt.datetime) -> News:
-    photos = with_people(_photos(since, upto).filter(post__home=home)).order_by("post__created_at", "position")
+    photos = with_people(_photos(since, upto).filter(post__home=home)).order_by("post__created_at", "post", "position")
     return News(list(photos), _words(since, upto).filter(home=home).count())
 
 
