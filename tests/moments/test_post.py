@@ -66,11 +66,13 @@ def test_a_number_that_somebody_else_has_used_is_refused(cast: Cast) -> None:
 def test_from_a_running_session_its_therapy_comes_along(cast: Cast) -> None:
     session = plan(cast, "采摘青菜", therapy="farm").sessions[0]
     make(cast, text="开始了", session_id=session.pk)
-    (item,) = feed(cast.mother)
+    (item,) = feed(cast.mother, session=session.pk)
     assert (item["therapy"], item["session"]) == ("farm", {"id": session.pk, "title": "采摘青菜"})
     named = plan(cast, "谈心", therapy="counseling", audience="named", members=[cast.xiaofang.pk]).sessions[0]
     make(cast, text="聊了聊", session_id=named.pk, therapy="culture")
+    assert texts(cast.mother, session=session.pk) == ["开始了"]
     assert {item["therapy"]: item["session"] for item in feed(cast.mother)}["culture"] is None
+    assert (texts(cast.mother, session=named.pk), texts(cast.carer, session=named.pk)) == ([], ["聊了聊"])
     with pytest.raises(InvalidError, match="不在了"):
         make(cast, text="开始了", session_id=session.pk, home=cast.autumn, by=cast.autumn_carer)
 

@@ -2454,6 +2454,8 @@ export interface components {
              * @description 有他: only posts with a photo of this member
              */
             member?: number | null;
+            /** Session */
+            session?: number | null;
             /** Therapy */
             therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
         };
@@ -2589,6 +2591,8 @@ export interface components {
             member?: number | null;
             /** Month */
             month?: string | null;
+            /** Session */
+            session?: number | null;
             /** Therapy */
             therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
         };
@@ -4827,6 +4831,7 @@ export interface operations {
                 /** @description 有他: only posts with a photo of this member */
                 member?: number | null;
                 month?: string | null;
+                session?: number | null;
                 therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
             };
             header?: never;
@@ -5211,6 +5216,7 @@ export interface operations {
                 home?: number | null;
                 /** @description 有他: only posts with a photo of this member */
                 member?: number | null;
+                session?: number | null;
                 therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
             };
             header?: never;
