@@ -67,7 +67,7 @@ def test_the_same_comment_again_is_no_second_one(cast: Cast, post: Post) -> None
     assert Comment.objects.count() == 1
 
 
-@pytest.mark.parametrize("text", [" ", "好" * 201, "好\x07"])
+@pytest.mark.parametrize("text", [" ", "好" * 201, "\x07"])
 def test_words_are_limited(cast: Cast, post: Post, text: str) -> None:
     assert say(cast.mother, post, text).status_code == 422
 
