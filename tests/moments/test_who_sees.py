@@ -44,6 +44,8 @@ def test_in_a_group_only_who_did_not_agree_is_blurred_and_not_for_his_own_family
     assert got(cast.father, post) == [CLEAR, CLEAR, CLEAR]
     assert got(cast.carer, post) == [CLEAR, CLEAR, CLEAR]
     assert [variant.boxes for variant in Variant.objects.all()] == [[list(OTHER_BOX)]]
+    previews = [each["preview"].split()[0] for role in ("mother", "father") for each in feed(getattr(cast, role))[0]["photos"]]
+    assert previews == ["blurred", "clear", "clear", "clear", "clear"]
 
 
 def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None:
