@@ -15,6 +15,7 @@ class MyMember(Schema):
     home: BoardHome | None
     relation: str
     can_sign: bool
+    shows_name: bool
 
 
 class PostHome(BoardHome):
@@ -112,6 +113,13 @@ class Answer(Schema):
     kind: str
     at: dt.datetime
     to: str
+
+
+class TaggedMember(MemberCard):
+    """`present`: in the house today. `allows`: the audiences that may see his photos."""
+
+    present: bool
+    allows: list[Literal["family", "home", "volunteers", "public"]]
 
 
 class HomeCounts(Schema):

@@ -13,6 +13,7 @@ from backend.attendance.rules import topic
 from backend.attendance.services import progressed, replied
 from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
+from backend.moments.notices import digest_letters
 from backend.people.models import Member, Relative
 from backend.people.notices import joined_letters
 from backend.people.queries import readers_of
@@ -48,6 +49,10 @@ def _joined(topic: str, event: uuid.UUID, params: dict[str, Any], after: int, li
 
 def _session(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
     return session_letters(event=event, params=params, after=after, limit=limit)
+
+
+def _moments(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
+    return digest_letters(event=event, params=params, after=after, limit=limit)
 
 
 def _unsigned(topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
@@ -86,6 +91,7 @@ def _staff(home: Home, after: int, limit: int) -> list[int]:
 EXPANDERS: dict[str, Callable[[str, uuid.UUID, dict[str, Any], int, int], Sequence[Letter]]] = {
     "joined": _joined,
     "session": _session,
+    "moments": _moments,
     "leave": _leave,
     "unsigned": _unsigned,
     "reply": _reply,

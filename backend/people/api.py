@@ -20,6 +20,8 @@ from backend.people.schemas import (
     MemberOut,
     MemberPage,
     MemberSearch,
+    RelativeIn,
+    RelativeName,
     RosterOut,
     Watcher,
 )
@@ -113,6 +115,12 @@ def unbind(request: HttpRequest, relative_id: Path[Id]) -> Any:
     """By staff of the Home, or by the relative himself."""
     services.unbind(relative_id=relative_id, by=person(request))
     return Status(204, None)
+
+
+@router.patch("/relatives/{relative_id}", response=RelativeName, operation_id="show_name")
+def show_name(request: HttpRequest, relative_id: Path[Id], data: RelativeIn) -> Any:
+    """让其他家庭看到我的称呼, or not."""
+    return services.show_name(relative_id=relative_id, shows_name=data.shows_name, by=person(request))
 
 
 @router.post("/relatives/{relative_id}/confirm", response={204: None}, operation_id="confirm_relative")

@@ -7,7 +7,7 @@ import { sunshine } from "./testing"
 
 it("tells a month of the five therapies, planned and taken part in, in a picture and in words", async () => {
   const member = { id: 1, name: "沈志强", short_name: "志强", avatar: { text: "志", colour: 0, photo: null } }
-  const relative: RelativeOf = { id: 1, member, home: sunshine, relation: "妈妈", can_sign: true }
+  const relative: RelativeOf = { id: 1, member, home: sunshine, relation: "妈妈", can_sign: true, shows_name: false }
   const therapies = [
     { therapy: "work", planned: 8, taken: 4 },
     { therapy: "farm", planned: 0, taken: 0 },
