@@ -179,6 +179,14 @@ def test_work_is_given_to_one_alone_until_its_lease_is_over(cast: Cast, morning:
     assert set(Photo.objects.values_list("attempts", flat=True)) == {0}  # a server that dies is not the photo's fault
 
 
+def test_what_a_dead_server_was_at_is_taken_up_at_once(cast: Cast) -> None:
+    post = make(cast, photo()).post
+    upload(Phone(cast.carer), post)
+    Photo.objects.update(lease_until=clock.now() + dt.timedelta(days=1))
+    open_until(developed)
+    assert status(post.photos.get().pk) == ("ready", "")
+
+
 def test_photos_go_before_renderings(cast: Cast) -> None:
     post = make(cast, photo(boxed(cast.xiaofang)), photo()).post
     blurred, plain = post.photos.order_by("position")

@@ -91,7 +91,10 @@ def verdicts() -> Iterator[None]:
 
 def opened(source: Path) -> "Picture":
     """Only the header is read, and only the decoder of its kind is asked."""
-    from PIL import Image  # noqa: PLC0415 - only after the limits hold
+    from PIL import (  # noqa: PLC0415 - only after the limits hold
+        Image,
+        WebPImagePlugin,  # noqa: F401 - or Pillow goes through all the formats it knows to find it
+    )
 
     if source.stat().st_size > MAX_BYTES:
         raise VerdictError(TOO_LARGE)
@@ -115,13 +118,20 @@ def upright(source: Path, longest: int) -> "Picture":
         profile = photo.info.get("icc_profile")
         photo.draft(None, fitting(photo.size, longest))
         picture = plain(photo)
-        picture.thumbnail((longest, longest), reducing_gap=2)
+        shrink(picture, longest)
         picture = on_white(picture)
         picture = picture.transpose(orientation) if orientation is not None else picture
         picture = in_srgb(picture, profile) if profile else picture
-        picture = picture.convert("RGB")
+        picture = picture if picture.mode == "RGB" else picture.convert("RGB")
         picture.info = {}
         return picture
+
+
+def shrink(picture: "Picture", longest: int) -> None:
+    """In place, never larger. Hamming's filter is as sharp as the bicubic one here, for half the work."""
+    from PIL.Image import Resampling  # noqa: PLC0415 - only after the limits hold
+
+    picture.thumbnail((longest, longest), Resampling.HAMMING, reducing_gap=2)
 
 
 def fitting(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -224,7 +234,7 @@ def delivered(picture: "Picture", order: dict[str, Any], sizes: tuple[int, ...] 
     parts: dict[Path, Path] = {}
     try:
         for size in sizes:
-            picture.thumbnail((size, size), reducing_gap=2)
+            shrink(picture, size)
             whole = folder / (f"{name}-{size}.webp" if len(sizes) > 1 else f"{name}.webp")
             parts[whole] = folder / f".{whole.name}.{os.getpid()}"
             stored(parts[whole], encoded(picture, QUALITY))
@@ -234,7 +244,7 @@ def delivered(picture: "Picture", order: dict[str, Any], sizes: tuple[int, ...] 
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
-    picture.thumbnail((PREVIEW, PREVIEW))
+    shrink(picture, PREVIEW)
     return answer | {"preview": "data:image/webp;base64," + base64.b64encode(encoded(picture, 40)).decode()}
 
 
