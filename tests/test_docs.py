@@ -20,8 +20,8 @@ OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "moments": {"bell", "files", "intake", "keepsake"},
-    "people": {"cells", "consent", "decode", "portraits", "roster"},
+    "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
+    "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"sender"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
