@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "backend.people",
     "backend.activities",
     "backend.attendance",
+    "backend.volunteering",
     "backend.overview",
 ]
 MIDDLEWARE = [
