@@ -68,6 +68,7 @@ class ServiceEvent(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True, help_text="Closed by hand before its time.")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=60, blank=True, help_text="Why it was cancelled.")
+    counted_at = models.DateTimeField(null=True, blank=True, help_text="When, names being closed, it was seen whether enough come.")
     sequence = models.PositiveIntegerField(default=0, help_text="Grows with every change, for the phones' calendars.")
     touched_at = models.DateTimeField()
     copy_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -119,12 +120,17 @@ class Shift(models.Model):
     taken = models.PositiveIntegerField(default=0, help_text="Places of confirmed people and those held by groups.")
     offered = models.PositiveIntegerField(default=0, help_text="Places that somebody from the waitlist is being asked about.")
     waiting = models.PositiveIntegerField(default=0, help_text="Entries on the waitlist that have no offer.")
+    settle_at = models.DateTimeField(null=True, blank=True, help_text="When time itself next does something to its waitlist.")
     reminders = models.PositiveSmallIntegerField(default=0, help_text="How many of the two have gone out.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(taken__lte=F("capacity") - F("offered")), name="never_a_place_too_many"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at"], name="shift_start"),
+            models.Index(fields=["settle_at"], condition=Q(settle_at__isnull=False), name="shift_to_settle"),
         ]
 
     @property

@@ -30,6 +30,7 @@ class GroupBooking(models.Model):
     named = models.PositiveSmallIntegerField(default=0, help_text="Of those held, with a name.")
     names_due_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0, help_text="How many of the two have gone out.")
+    step_at = models.DateTimeField(null=True, blank=True, help_text="The next reminder, or the release of seats without a name.")
     link_version = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -41,7 +42,7 @@ class GroupBooking(models.Model):
             models.CheckConstraint(condition=Q(held__lte=F("places")), name="no_more_than_asked_for"),
             models.CheckConstraint(condition=Q(minimum__gte=1, minimum__lte=F("places")), name="minimum_of_the_places"),
         ]
-        indexes = [models.Index(fields=["names_due_at"], condition=Q(status="held"), name="booking_names_due")]
+        indexes = [models.Index(fields=["step_at"], condition=Q(step_at__isnull=False), name="booking_to_step")]
 
 
 class Signup(models.Model):
@@ -83,3 +84,8 @@ class Signup(models.Model):
     @property
     def places(self) -> int:
         return 1 + self.companions
+
+    @property
+    def minimum(self) -> int:
+        """All come, or none."""
+        return self.places

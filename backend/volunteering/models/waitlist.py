@@ -54,7 +54,6 @@ class Offer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry"], condition=Q(state="open"), name="one_open_offer")]
-        indexes = [models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_expiry")]
 
 
 class DecisionLog(models.Model):
