@@ -20,6 +20,7 @@ from backend.common.schemas import Error
 from backend.homes.api import router as homes
 from backend.overview.api import router as overview
 from backend.people.api import router as people
+from backend.volunteering.api import router as volunteering
 from notifications.api import router as notices
 
 STATUS = {
@@ -64,7 +65,7 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, overview, notices):
+for router in (accounts, homes, people, activities, attendance, volunteering, overview, notices):
     api.add_router("", router)
 
 

@@ -1,6 +1,7 @@
 """Who may see, plan, hold and join what. Nothing here writes."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import Q, QuerySet
 
@@ -56,7 +57,7 @@ def visible_events(user: User) -> QuerySet[ServiceEvent]:
     return ServiceEvent.objects.filter(Q(opened_at__isnull=False) | Q(home__in=staff_homes(user)))
 
 
-def staffed_event(user: User, event_id: object) -> ServiceEvent:
+def staffed_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
     event = ServiceEvent.objects.select_related("home").filter(pk=event_id, home__in=staff_homes(user)).first()
     if event is None:
         raise NotFoundError

@@ -58,13 +58,8 @@ def organisation_letters(batch: Batch) -> Sequence[Letter]:
     if organisation is None:
         return []
     link = f"/service/organisations/{organisation.pk}"
-    words = Words(
-        kind="organisation",
-        tag=f"organisation-{organisation.pk}",
-        title=f"{organisation.name}核实好了",
-        body="现在可以占团体名额。",
-        link=link,
-    )
+    title, body = f"{organisation.name}核实好了", "现在可以占团体名额。"
+    words = Words(kind="organisation", tag=f"organisation-{organisation.pk}", title=title, body=body, link=link)
     return [batch.letter(user, words, organisation=organisation.pk) for user in batch.readers(coordinators_of(organisation.pk))]
 
 

@@ -1,8 +1,8 @@
 """Reads of volunteering, each with a fixed number of queries."""
 
-from backend.volunteering.queries.events import brief, collisions, event, events, people, visible_event, where_he_stands
-from backend.volunteering.queries.line import line, told_decisions
-from backend.volunteering.queries.mine import booking, bookings, may_read_decisions, seat_link, signup, signups
+from backend.volunteering.queries.events import brief, collisions, event, events, people, share, visible_event, where_he_stands
+from backend.volunteering.queries.line import line
+from backend.volunteering.queries.mine import booking, bookings, decisions, own_signup, seat_link, signup, signups
 from backend.volunteering.queries.people import my_organisations, organisation, papers_to_check, profile, seen_by_link, unverified
 from backend.volunteering.queries.quiet import homes_to_visit, proposals, quiet, wishes
 
@@ -11,13 +11,14 @@ __all__ = [
     "bookings",
     "brief",
     "collisions",
+    "decisions",
     "event",
     "events",
     "homes_to_visit",
     "line",
-    "may_read_decisions",
     "my_organisations",
     "organisation",
+    "own_signup",
     "papers_to_check",
     "people",
     "profile",
@@ -25,9 +26,9 @@ __all__ = [
     "quiet",
     "seat_link",
     "seen_by_link",
+    "share",
     "signup",
     "signups",
-    "told_decisions",
     "unverified",
     "visible_event",
     "where_he_stands",

@@ -1,10 +1,12 @@
 """Events as people read them. Names of volunteers only for the Home's staff."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 
 from backend.accounts.models import User
@@ -16,6 +18,10 @@ from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signu
 from backend.volunteering.queries.line import position
 
 Status = Signup.Status
+FACTS = (
+    *("id", "title", "kind", "therapy", "place", "starts_at", "ends_at", "text", "bring", "cover", "minimum", "maximum", "audience"),
+    *("signup_opens_at", "signup_closes_at", "cancel_until", "state", "reason", "takes_names"),
+)
 
 
 def with_shifts(rows: QuerySet[ServiceEvent]) -> QuerySet[ServiceEvent]:
@@ -31,14 +37,14 @@ def events(user: User, first: dt.date, last: dt.date, home_id: int | None) -> li
     return cards(user, list(with_shifts(rows)))
 
 
-def visible_event(user: User, event_id: object) -> ServiceEvent:
+def visible_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
     event = with_shifts(rules.visible_events(user).filter(pk=event_id)).first()
     if event is None:
         raise NotFoundError
     return event
 
 
-def event(user: User, event_id: object) -> dict[str, Any]:
+def event(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     """One, with what of one's own would meet each shift."""
     found = visible_event(user, event_id)
     card = cards(user, [found])[0]
@@ -64,31 +70,25 @@ def cards(user: User, found: Sequence[ServiceEvent]) -> list[dict[str, Any]]:
     ]
 
 
+def share(user: User, event_id: uuid.UUID) -> dict[str, Any]:
+    """What a share card shows. Nothing of people stands on it."""
+    found = visible_event(user, event_id)
+    day = clock.local_date(found.starts_at)
+    return {
+        "title": found.title,
+        "when": f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]} {clock.hhmm(found.starts_at)}–{clock.hhmm(found.ends_at)}",
+        "where": " ".join(filter(None, (found.home.name, found.home.address, found.place))),
+        "url": f"{settings.PUBLIC_URL}/service/{found.pk}",
+    }
+
+
 def _shifts(event: ServiceEvent) -> list[Shift]:
     return sorted(event.shifts.all(), key=lambda shift: (shift.starts_at, shift.pk))
 
 
 def facts(event: ServiceEvent) -> dict[str, Any]:
     shifts = list(event.shifts.all())
-    names = [
-        "id",
-        "title",
-        "kind",
-        "therapy",
-        "place",
-        "starts_at",
-        "ends_at",
-        "text",
-        "bring",
-        "cover",
-        "minimum",
-        "maximum",
-        "audience",
-        "signup_opens_at",
-        "signup_closes_at",
-    ]
-    more = ["cancel_until", "state", "reason", "takes_names"]
-    return {name: getattr(event, name) for name in (*names, *more)} | {
+    return {name: getattr(event, name) for name in FACTS} | {
         "home": event.home,
         "contact": event.contact,
         "capacity": sum(shift.capacity for shift in shifts),
@@ -140,14 +140,18 @@ def _own_around(user: User, first: dt.datetime, last: dt.datetime) -> list[Signu
 
 def _collisions(own: Sequence[Signup], shift: Shift) -> list[str]:
     return [
-        f"{clock.hhmm(other.shift.starts_at)}–{clock.hhmm(other.shift.ends_at)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
+        f"{_hours(other.shift)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
         for other in own
         if other.shift_id != shift.pk and other.shift.starts_at < shift.ends_at and other.shift.ends_at > shift.starts_at
     ]
 
 
+def _hours(shift: Shift) -> str:
+    return f"{clock.hhmm(shift.starts_at)}–{clock.hhmm(shift.ends_at)}"
+
+
 # -- for the Home's staff --------------------------------------------------------------------------
-def people(user: User, event_id: object) -> list[dict[str, Any]]:
+def people(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
     """Who comes and who waits, by shift; a phone number only around the day itself."""
     event = rules.staffed_event(user, event_id)
     rows = Signup.objects.filter(shift__event=event, status__in=Signup.ACTIVE).select_related("shift", "user", "organisation", "entry")

@@ -1,5 +1,6 @@
 """A person's own sign-ups, and the groups that he coordinates."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,11 @@ from django.db.models import Q
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.homes.rules import staff_homes
 from backend.volunteering import links, rules
 from backend.volunteering.models import GroupBooking, Offer, Shift, Signup, WaitlistEntry
 from backend.volunteering.queries.events import brief
-from backend.volunteering.queries.line import explanation, lines_of, position
+from backend.volunteering.queries.line import explanation, lines_of, position, told_decisions
 from backend.volunteering.waitlist import Line
 
 PAGE = 50
@@ -64,12 +66,18 @@ def signups(user: User, *, past: bool, after: int) -> dict[str, Any]:
     return {"items": [_signup(row, standings) for row in shown], "next": str(after + PAGE) if len(found) > PAGE else None}
 
 
-def signup(user: User, signup_id: object) -> dict[str, Any]:
+def signup(user: User, signup_id: uuid.UUID) -> dict[str, Any]:
+    row = own_signup(user, signup_id)
+    return _signup(row, Standings(signups=[row]))
+
+
+def own_signup(user: User, signup_id: uuid.UUID) -> Signup:
     """One of his own, or in a group of his."""
-    row = rules.own_signups(user).filter(pk=signup_id).select_related("shift__event__home", "booking__organisation", "organisation").first()
+    rows = rules.own_signups(user).filter(pk=signup_id)
+    row = rows.select_related("shift__event__home", "booking__organisation", "organisation").first()
     if row is None:
         raise NotFoundError
-    return _signup(row, Standings(signups=[row]))
+    return row
 
 
 def _signup(row: Signup, standings: Standings) -> dict[str, Any]:
@@ -100,7 +108,7 @@ def bookings(user: User, *, organisation_id: int) -> list[dict[str, Any]]:
     return [_booking(row, standings) for row in found]
 
 
-def booking(user: User, booking_id: object) -> dict[str, Any]:
+def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
     """With its seats and, for its coordinators, the link to share."""
     row = rules.visible_bookings(user).filter(pk=booking_id).select_related("organisation", "shift__event__home").distinct().first()
     if row is None:
@@ -148,7 +156,12 @@ def seat_link(user: User, row: GroupBooking) -> dict[str, Any]:
     }
 
 
-def may_read_decisions(user: User, shift: Shift) -> bool:
-    """Whoever waits or waited there, for himself or for a group; and the Home's staff."""
+def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
+    """For whoever waits or waited there, for himself or for a group; and for the Home's staff."""
+    shift = Shift.objects.select_related("event").filter(pk=shift_id).first()
     concerned = Q(signup__user=user) | Q(booking__organisation__in=rules.coordinated(user))
-    return WaitlistEntry.objects.filter(concerned, shift=shift).exists() or rules.staff_homes(user).filter(pk=shift.event.home_id).exists()
+    if shift is None or not (
+        WaitlistEntry.objects.filter(concerned, shift=shift).exists() or staff_homes(user).filter(pk=shift.event.home_id).exists()
+    ):
+        raise NotFoundError
+    return told_decisions(shift)

@@ -45,4 +45,5 @@ def wishes(user: User, *, home_id: int | None) -> QuerySet[Wish]:
 def proposals(user: User) -> QuerySet[Proposal]:
     """To the Homes where he works, and from the organisations that he coordinates."""
     concerned = Q(home__in=staff_homes(user)) | Q(organisation__in=rules.coordinated(user))
-    return Proposal.objects.filter(concerned).select_related("home__area", "organisation").order_by("-created_at", "id")
+    mine = Exists(rules.coordinated(user).filter(pk=OuterRef("organisation")))
+    return Proposal.objects.filter(concerned).annotate(mine=mine).select_related("home__area", "organisation").order_by("-created_at", "id")

@@ -150,7 +150,7 @@ def _align(event: ServiceEvent, shifts: dict[int, Shift], plans: Sequence[ShiftP
         shift = shifts[plan.id] if plan.id is not None else Shift(event=event)
         if plan.capacity < shift.taken + shift.offered:
             raise ConflictError(f"“{plan.title}”已经有 {shift.taken + shift.offered} 人，人数不能改得更少。", code="taken")
-        moved = shift.pk is not None and shift.starts_at != plan.starts_at
+        moved = plan.id is not None and shift.starts_at != plan.starts_at
         for name, value in _shift_facts(plan).items():
             setattr(shift, name, value)
         shift.event = event

@@ -424,6 +424,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/credentials/{credential_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Check Credential
+         * @description Seen, and good or not.
+         */
+        put: operations["check_credential"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Booking
+         * @description With its seats, for its coordinators and the Home's staff.
+         */
+        get: operations["booking"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Booking
+         * @description All of it; who sat there is told. Also leaves the waitlist, or says no to an offer.
+         */
+        delete: operations["cancel_booking"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Group Offer
+         * @description Yes to the places that are offered.
+         */
+        post: operations["accept_group_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name Seat
+         * @description The coordinator fills in somebody of the group, or a name. A seat is emptied by cancelling its sign-up.
+         */
+        post: operations["name_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/link/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Of Link
+         * @description What one is asked to come to; looking changes nothing.
+         */
+        get: operations["seat_of_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/link/{token}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Seat
+         * @description I come with this group. The same again finds the same seat.
+         */
+        post: operations["take_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays": {
         parameters: {
             query?: never;
@@ -468,6 +592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/homes-to-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Homes To Visit
+         * @description The Homes not visited for longest first, of an area or of all.
+         */
+        get: operations["homes_to_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/homes/{home_id}": {
         parameters: {
             query?: never;
@@ -480,6 +624,50 @@ export interface paths {
          * @description For its staff and the officers of its area.
          */
         get: operations["home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/blackout-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Black Out
+         * @description No visits on that day.
+         */
+        put: operations["black_out"];
+        post?: never;
+        /**
+         * Lift Blackout
+         * @description Visits are welcome again.
+         */
+        delete: operations["lift_blackout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers To Check
+         * @description Papers shown to this Home that wait for a look.
+         */
+        get: operations["papers_to_check"];
         put?: never;
         post?: never;
         delete?: never;
@@ -541,6 +729,30 @@ export interface paths {
          */
         get: operations["posts"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Home Quiet
+         * @description How many visits a week, and on which days none.
+         */
+        get: operations["home_quiet"];
+        /**
+         * Set Quiet
+         * @description At most so many visits a week.
+         */
+        put: operations["set_quiet"];
         post?: never;
         delete?: never;
         options?: never;
@@ -672,6 +884,46 @@ export interface paths {
         patch: operations["rename"];
         trace?: never;
     };
+    "/api/me/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Credential
+         * @description Staff of that Home will look at the paper.
+         */
+        post: operations["show_credential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/credentials/{credential_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Credential
+         * @description Forgotten.
+         */
+        delete: operations["withdraw_credential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/devices": {
         parameters: {
             query?: never;
@@ -786,6 +1038,50 @@ export interface paths {
          * @description All my devices, this one included.
          */
         post: operations["sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Signups
+         * @description Those to come, the next one first; or those that were.
+         */
+        get: operations["my_signups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/volunteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Volunteer Profile
+         * @description My own volunteer's facts and papers.
+         */
+        get: operations["volunteer_profile"];
+        /**
+         * Keep Profile
+         * @description Given once, before the first sign-up.
+         */
+        put: operations["keep_profile"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1003,6 +1299,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Found Organisation
+         * @description Whoever registers it coordinates it; a Home or the officer verifies it once.
+         */
+        post: operations["found_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation
+         * @description For its members; with people and joining link for its coordinators.
+         */
+        get: operations["organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/group-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bookings
+         * @description An organisation's to come, for its coordinators.
+         */
+        get: operations["bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Link
+         * @description Another joining link; the one before opens nothing.
+         */
+        post: operations["renew_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Role
+         * @description For coordinators.
+         */
+        put: operations["set_role"];
+        post?: never;
+        /**
+         * Leave Organisation
+         * @description By himself, or by a coordinator.
+         */
+        delete: operations["leave_organisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Organisation
+         * @description From now on it may hold places.
+         */
+        post: operations["verify_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/link/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Of Link
+         * @description What one is asked to join; looking changes nothing.
+         */
+        get: operations["organisation_of_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/link/{token}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Organisation
+         * @description Yes. A second time does nothing.
+         */
+        post: operations["join_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/unverified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unverified Organisations
+         * @description For managers and officers.
+         */
+        get: operations["unverified_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview/answers": {
         parameters: {
             query?: never;
@@ -1078,6 +1558,90 @@ export interface paths {
          * @description For the manager: somebody no longer works here.
          */
         delete: operations["end_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals
+         * @description From my organisations, and to my Homes.
+         */
+        get: operations["proposals"];
+        put?: never;
+        /**
+         * Propose
+         * @description A visit that an organisation would like to make. The same id again is answered 200.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Proposal
+         * @description By the organisation.
+         */
+        delete: operations["withdraw_proposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree To Move
+         * @description By the organisation: the Home's other time suits.
+         */
+        post: operations["agree_to_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Proposal
+         * @description For staff: accepted, moved to another time, or declined with a reason.
+         */
+        post: operations["answer_proposal"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1209,6 +1773,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Events
+         * @description What is open in these days, in one Home or in all; drafts for the Home's own staff.
+         */
+        get: operations["service_events"];
+        put?: never;
+        /**
+         * Plan Event
+         * @description A draft. The same id again is answered 200.
+         */
+        post: operations["plan_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Event
+         * @description One, with what of mine would meet it.
+         */
+        get: operations["service_event"];
+        /**
+         * Change Event
+         * @description Whoever comes is told of another time or place.
+         */
+        put: operations["change_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cancel Event
+         * @description It does not take place; everybody concerned is told, today's at once.
+         */
+        put: operations["cancel_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close Event
+         * @description It takes no more names.
+         */
+        put: operations["close_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Event
+         * @description 照上次: a draft of the same at another time.
+         */
+        post: operations["copy_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/group-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book
+         * @description Places for an organisation, or its turn on the waitlist. The same id again is answered 200.
+         */
+        post: operations["book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open Event
+         * @description Others see it and may sign up.
+         */
+        put: operations["open_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event People
+         * @description Who comes and who waits, for the Home's staff.
+         */
+        get: operations["event_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Share Event
+         * @description What a share card shows; the phone draws it.
+         */
+        get: operations["share_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Up
+         * @description A place, or the end of the waitlist. The same id again is answered 200.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/signups/{signup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Signup
+         * @description One tap until the deadline, later with a reason; also leaves the waitlist, or says no to an offer.
+         */
+        delete: operations["cancel_signup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{shift_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waitlist Decisions
+         * @description What was decided about the waitlist, newest first, for whom it concerns.
+         */
+        get: operations["waitlist_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/cast": {
         parameters: {
             query?: never;
@@ -1223,6 +2035,194 @@ export interface paths {
         get: operations["demo_cast"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signup
+         * @description My own, or one in a group that I coordinate.
+         */
+        get: operations["signup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Still Coming
+         * @description 还来吗？来。
+         */
+        post: operations["still_coming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Offer
+         * @description Yes to the place that is offered.
+         */
+        post: operations["accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signup File
+         * @description 加到日历: for the phone's own calendar.
+         */
+        get: operations["signup_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description A group's seat goes to another of the same group.
+         */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes
+         * @description 微心愿: open ones for everybody, the others for those who have to do with them.
+         */
+        get: operations["wishes"];
+        put?: never;
+        /**
+         * Make Wish
+         * @description For staff. The same id again is answered 200.
+         */
+        post: operations["make_wish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Wish
+         * @description For staff: not needed any more.
+         */
+        delete: operations["withdraw_wish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Claim Wish
+         * @description 认领, by an organisation.
+         */
+        put: operations["claim_wish"];
+        post?: never;
+        /**
+         * Give Back Wish
+         * @description By the organisation or the Home: somebody else may claim it.
+         */
+        delete: operations["give_back_wish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}/date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Wish
+         * @description For staff: the event that it becomes, with the organisation's places held.
+         */
+        post: operations["fix_wish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1247,6 +2247,26 @@ export interface components {
             relation: string;
             /** To */
             to: string;
+        };
+        /**
+         * AnswerIn
+         * @description `moved` names another time; `moved` and `declined` give a reason.
+         */
+        AnswerIn: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "moved" | "declined";
+            /** Ends At */
+            ends_at?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Starts At */
+            starts_at?: string | null;
         };
         /** AreaOut */
         AreaOut: {
@@ -1287,6 +2307,16 @@ export interface components {
              * @enum {string}
              */
             therapy: "work" | "farm" | "rehab" | "counseling" | "culture";
+        };
+        /** BlackoutOut */
+        BlackoutOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Reason */
+            reason: string;
         };
         /** BoardHome */
         BoardHome: {
@@ -1357,6 +2387,128 @@ export interface components {
             rev: number;
             /** Unsigned */
             unsigned: components["schemas"]["UnsignedItem"][];
+        };
+        /**
+         * BookedOut
+         * @description `link` is what colleagues take their seats with.
+         */
+        BookedOut: {
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string;
+            /** Names Due At */
+            names_due_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** BookingCard */
+        BookingCard: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Minimum */
+            minimum: number;
+            /** Named */
+            named: number;
+            /** Names Due At */
+            names_due_at: string | null;
+            offer: components["schemas"]["OfferOut"] | null;
+            organisation: components["schemas"]["OrganisationCard"];
+            /** Places */
+            places: number;
+            /** Position */
+            position: number | null;
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** BookingIn */
+        BookingIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /** Organisation */
+            organisation: number;
+            /** Places */
+            places: number;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * BookingOut
+         * @description `own`: I coordinate it; then the link is there.
+         */
+        BookingOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string | null;
+            /** Minimum */
+            minimum: number;
+            /** Named */
+            named: number;
+            /** Names Due At */
+            names_due_at: string | null;
+            offer: components["schemas"]["OfferOut"] | null;
+            organisation: components["schemas"]["OrganisationCard"];
+            /** Own */
+            own: boolean;
+            /** Places */
+            places: number;
+            /** Position */
+            position: number | null;
+            /** Seats */
+            seats: components["schemas"]["SeatOut"][];
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
         };
         /** BoundOut */
         BoundOut: {
@@ -1454,12 +2606,45 @@ export interface components {
             /** Session */
             session: number;
         };
+        /** CheckedIn */
+        CheckedIn: {
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /** ClaimIn */
+        ClaimIn: {
+            /** Organisation */
+            organisation: number;
+            /**
+             * Suggestion
+             * @default
+             */
+            suggestion?: string;
+        };
         /** CopiedOut */
         CopiedOut: {
             /** Conflicts */
             conflicts: string[];
             /** Sessions */
             sessions: number[];
+        };
+        /** CopyIn */
+        CopyIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** Counts */
         Counts: {
@@ -1475,6 +2660,44 @@ export interface components {
             present: number;
             /** Waiting */
             waiting: number;
+        };
+        /** CredentialIn */
+        CredentialIn: {
+            /** Home */
+            home: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor";
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /** CredentialOut */
+        CredentialOut: {
+            home: components["schemas"]["VisitHome"];
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor";
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "shown" | "checked" | "refused";
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
         };
         /** Day */
         Day: {
@@ -1528,6 +2751,21 @@ export interface components {
             /** Unsigned */
             unsigned: boolean;
         };
+        /** DecisionOut */
+        DecisionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "expire" | "hold" | "offer" | "unhold" | "end";
+            /** Sentence */
+            sentence: string;
+        };
         /** DeviceOut */
         DeviceOut: {
             /**
@@ -1566,16 +2804,94 @@ export interface components {
             message: string;
         };
         /**
-         * EventIn
-         * @description What the tablet says; interface.md promises these names.
+         * EventBody
+         * @description What is left out of a change is emptied: the form sends everything.
          */
-        EventIn: {
-            /** Corrects */
-            corrects?: string | null;
-            /** Device */
-            device?: string | null;
-            /** Device Seq */
-            device_seq?: number | null;
+        EventBody: {
+            /**
+             * Audience
+             * @default open
+             * @enum {string}
+             */
+            audience?: "open" | "organisations";
+            /**
+             * Bring
+             * @default
+             */
+            bring?: string;
+            /** Cancel Until */
+            cancel_until?: string | null;
+            /** Contact */
+            contact?: number | null;
+            /**
+             * Cover
+             * @default
+             * @enum {string}
+             */
+            cover?: "" | "spring" | "summer" | "autumn" | "winter" | "red";
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftIn"][];
+            /** Signup Closes At */
+            signup_closes_at?: string | null;
+            /** Signup Opens At */
+            signup_opens_at?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Therapy
+             * @default
+             */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
+        };
+        /** EventBrief */
+        EventBrief: {
+            /** Bring */
+            bring: string;
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Cancelled */
+            cancelled: boolean;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
             /**
              * Id
              * Format: uuid
@@ -1585,24 +2901,94 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "arrived" | "departed" | "void";
-            /** Member */
-            member: number;
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
             /**
-             * Mode
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** EventIn */
+        EventIn: {
+            /**
+             * Audience
+             * @default open
+             * @enum {string}
+             */
+            audience?: "open" | "organisations";
+            /**
+             * Bring
+             * @default
+             */
+            bring?: string;
+            /** Cancel Until */
+            cancel_until?: string | null;
+            /** Contact */
+            contact?: number | null;
+            /**
+             * Cover
              * @default
              * @enum {string}
              */
-            mode?: "" | "relative" | "alone" | "shuttle" | "other";
+            cover?: "" | "spring" | "summer" | "autumn" | "winter" | "red";
             /**
-             * Occurred At
+             * Ends At
              * Format: date-time
              */
-            occurred_at: string;
-            /** Sent At */
-            sent_at?: string | null;
-            /** Taken By */
-            taken_by?: number | null;
+            ends_at: string;
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftIn"][];
+            /** Signup Closes At */
+            signup_closes_at?: string | null;
+            /** Signup Opens At */
+            signup_opens_at?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Therapy
+             * @default
+             */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
         };
         /** EventOut */
         EventOut: {
@@ -1634,6 +3020,51 @@ export interface components {
             rev: number;
             /** Skewed */
             skewed: boolean;
+        };
+        /**
+         * EventPerson
+         * @description `phone` only from a day before until a day after, and only of who has a place.
+         */
+        EventPerson: {
+            /** Coming */
+            coming: boolean;
+            /** Companions */
+            companions: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Phone */
+            phone: string | null;
+            /** Shift */
+            shift: number;
+            /** Shift Title */
+            shift_title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** EventRange */
+        EventRange: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Home */
+            home?: number | null;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
         };
         /** FeedMade */
         FeedMade: {
@@ -1737,6 +3168,21 @@ export interface components {
             totals: components["schemas"]["Counts"];
             /** Unreached */
             unreached: number;
+        };
+        /**
+         * HomeToVisit
+         * @description `last`: when the last visit ended; null: never.
+         */
+        HomeToVisit: {
+            /** Area */
+            area: string;
+            home: components["schemas"]["VisitHome"];
+            /** Last */
+            last: string | null;
+            /** Planned */
+            planned: boolean;
+            /** Wishes */
+            wishes: number;
         };
         /** Inbox */
         Inbox: {
@@ -1885,13 +3331,15 @@ export interface components {
             /** Officer */
             officer: components["schemas"]["MyArea"][];
             /** Organisations */
-            organisations: string[];
+            organisations: components["schemas"]["MyOrganisation"][];
             /** Phone Masked */
             phone_masked: string;
             /** Posts */
             posts: components["schemas"]["MyPost"][];
             /** Relatives */
             relatives: components["schemas"]["MyMember"][];
+            /** Volunteer */
+            volunteer: boolean;
         };
         /** MemberCard */
         MemberCard: {
@@ -2003,6 +3451,25 @@ export interface components {
             /** Relation */
             relation: string;
         };
+        /** MyOrganisation */
+        MyOrganisation: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** Verified */
+            verified: boolean;
+        };
         /** MyPart */
         MyPart: {
             /** Meant */
@@ -2026,6 +3493,26 @@ export interface components {
             role: "carer" | "manager";
             /** Title */
             title: string;
+        };
+        /**
+         * MyProfile
+         * @description `profile` is null until it has been given.
+         */
+        MyProfile: {
+            profile: components["schemas"]["ProfileOut"] | null;
+        };
+        /** MySignup */
+        MySignup: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
         };
         /** NameIn */
         NameIn: {
@@ -2090,6 +3577,103 @@ export interface components {
             /** Urgent */
             urgent: boolean;
         };
+        /** OfferOut */
+        OfferOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Places */
+            places: number;
+        };
+        /** OrganisationByLink */
+        OrganisationByLink: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Member */
+            member: boolean;
+            /** Name */
+            name: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /** OrganisationCard */
+        OrganisationCard: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /** OrganisationIn */
+        OrganisationIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+        };
+        /**
+         * OrganisationMember
+         * @description `ready`: has given his volunteer's facts, so a seat can be filled with him.
+         */
+        OrganisationMember: {
+            /** Me */
+            me: boolean;
+            /** Name */
+            name: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** User */
+            user: number;
+        };
+        /**
+         * OrganisationOut
+         * @description `link` and `members` are for its coordinators.
+         */
+        OrganisationOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Link */
+            link: string | null;
+            /** Members */
+            members: components["schemas"]["OrganisationMember"][];
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** Verified */
+            verified: boolean;
+        };
         /**
          * PageIn
          * @description Which part of the inbox: after a number, or the last before one; of one conversation, or of all.
@@ -2109,6 +3693,15 @@ export interface components {
             limit?: number;
             /** Thread */
             thread?: string | null;
+        };
+        /**
+         * PaperOut
+         * @description For the staff who look at the paper: the name that must stand on it.
+         */
+        PaperOut: {
+            credential: components["schemas"]["CredentialOut"];
+            /** Name */
+            name: string;
         };
         /** PartMember */
         PartMember: {
@@ -2369,12 +3962,145 @@ export interface components {
             /** Row */
             row: number;
         };
+        /**
+         * ProfileIn
+         * @description `agree`: to confidentiality and to taking no photos.
+         */
+        ProfileIn: {
+            /**
+             * Age Group
+             * @enum {string}
+             */
+            age_group: "child" | "teen" | "adult" | "senior";
+            /** Agree */
+            agree: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching")[];
+        };
+        /** ProfileOut */
+        ProfileOut: {
+            /**
+             * Age Group
+             * @enum {string}
+             */
+            age_group: "child" | "teen" | "adult" | "senior";
+            /**
+             * Agreed At
+             * Format: date-time
+             */
+            agreed_at: string;
+            /** Credentials */
+            credentials: components["schemas"]["CredentialOut"][];
+            /** Name */
+            name: string;
+            /** Skills */
+            skills: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching")[];
+        };
+        /** ProposalIn */
+        ProposalIn: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Organisation */
+            organisation: number;
+            /** People */
+            people: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProposalOut
+         * @description `mine`: from an organisation that I coordinate; else it is for my Home to answer.
+         */
+        ProposalOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Event */
+            event: string | null;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Mine */
+            mine: boolean;
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sent" | "moved" | "accepted" | "declined" | "withdrawn";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** Push */
         Push: {
             /** Key */
             key: string;
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
+        };
+        /** QuietIn */
+        QuietIn: {
+            /** Visits A Week */
+            visits_a_week: number;
+        };
+        /** QuietOut */
+        QuietOut: {
+            /** Blackout Days */
+            blackout_days: components["schemas"]["BlackoutOut"][];
+            /** Visits A Week */
+            visits_a_week: number;
         };
         /** Range */
         Range: {
@@ -2411,6 +4137,17 @@ export interface components {
              * @default
              */
             token?: string;
+        };
+        /**
+         * Reference
+         * @description What was made.
+         */
+        Reference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** RelativeOut */
         RelativeOut: {
@@ -2465,6 +4202,14 @@ export interface components {
              */
             text?: string;
         };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+        };
         /** RosterOut */
         RosterOut: {
             /** Created */
@@ -2474,12 +4219,151 @@ export interface components {
             /** Rows */
             rows: number;
         };
+        /**
+         * SeatByLink
+         * @description No names: whoever holds the link sees the group, the visit and how many seats are empty.
+         */
+        SeatByLink: {
+            /** Empty */
+            empty: number;
+            event: components["schemas"]["EventBrief"];
+            /** Mine */
+            mine: string | null;
+            /** Names Due At */
+            names_due_at: string | null;
+            /** Organisation */
+            organisation: string;
+            shift: components["schemas"]["ShiftBrief"];
+        };
+        /**
+         * SeatIn
+         * @description `user`: a member of the organisation. Else the name of somebody who is told by the coordinator.
+         */
+        SeatIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** User */
+            user?: number | null;
+        };
+        /**
+         * SeatOut
+         * @description Without a `signup` it is empty.
+         */
+        SeatOut: {
+            /** Me */
+            me: boolean;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Signup */
+            signup: string | null;
+            /** User */
+            user: number | null;
+        };
         /** SeenIn */
         SeenIn: {
             /** Thread */
             thread?: string | null;
             /** Upto */
             upto: number;
+        };
+        /** ServiceEventList */
+        ServiceEventList: {
+            /** Items */
+            items: components["schemas"]["ServiceEventOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * ServiceEventOut
+         * @description `visitors` and `individuals`: who comes, as the families see it too.
+         */
+        ServiceEventOut: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "open" | "organisations";
+            /** Bring */
+            bring: string;
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Capacity */
+            capacity: number;
+            contact: components["schemas"]["Leader"] | null;
+            /** Cover */
+            cover: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Individuals */
+            individuals: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum: number | null;
+            /** Minimum */
+            minimum: number;
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /**
+             * Signup Closes At
+             * Format: date-time
+             */
+            signup_closes_at: string;
+            /** Signup Opens At */
+            signup_opens_at: string | null;
+            /** Staff */
+            staff: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "open" | "full" | "closed" | "running" | "done" | "cancelled";
+            /** Taken */
+            taken: number;
+            /** Takes Names */
+            takes_names: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
+            /** Visitors */
+            visitors: components["schemas"]["Visitors"][];
         };
         /** SessionCard */
         SessionCard: {
@@ -2633,6 +4517,209 @@ export interface components {
             shared: boolean;
         };
         /**
+         * ShareOut
+         * @description What the phone draws on the share card; the QR opens `url`.
+         */
+        ShareOut: {
+            /** Qr */
+            qr: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** When */
+            when: string;
+            /** Where */
+            where: string;
+        };
+        /** ShiftBrief */
+        ShiftBrief: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ShiftIn
+         * @description Without times: the event's own. With an id: that shift, changed.
+         */
+        ShiftIn: {
+            /** Capacity */
+            capacity: number;
+            /**
+             * Credential
+             * @default
+             */
+            credential?: ("medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor") | "";
+            /** Ends At */
+            ends_at?: string | null;
+            /** Id */
+            id?: number | null;
+            /**
+             * Minimum Age
+             * @default 0
+             * @enum {integer}
+             */
+            minimum_age?: 0 | 14 | 18;
+            /**
+             * Skill
+             * @default
+             */
+            skill?: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching") | "";
+            /** Starts At */
+            starts_at?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ShiftOut
+         * @description `free` is 0 while somebody waits: nobody goes past the line. `collisions` are said when one event is asked for.
+         */
+        ShiftOut: {
+            /** Capacity */
+            capacity: number;
+            /** Collisions */
+            collisions: string[];
+            /** Credential */
+            credential: ("medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor") | "";
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Free */
+            free: number;
+            /** Id */
+            id: number;
+            mine: components["schemas"]["MySignup"] | null;
+            /** Minimum Age */
+            minimum_age: number;
+            /** Offered */
+            offered: number;
+            /** Skill */
+            skill: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching") | "";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Taken */
+            taken: number;
+            /** Title */
+            title: string;
+            /** Waitlist */
+            waitlist: number;
+        };
+        /** SignedUpOut */
+        SignedUpOut: {
+            /** Collisions */
+            collisions: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /**
+         * SignupIn
+         * @description `organisation`: for which of mine I come.
+         */
+        SignupIn: {
+            /**
+             * Companions
+             * @default 0
+             */
+            companions?: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Organisation */
+            organisation?: number | null;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * SignupOut
+         * @description `reason_needed`: the deadline is past. `coming`: he said that he still comes.
+         */
+        SignupOut: {
+            /** Begun */
+            begun: boolean;
+            /** Booking */
+            booking: string | null;
+            /** Coming */
+            coming: boolean;
+            /** Companions */
+            companions: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            offer: components["schemas"]["OfferOut"] | null;
+            /** Organisation */
+            organisation: string;
+            /** Position */
+            position: number | null;
+            /** Reason Needed */
+            reason_needed: boolean;
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** SignupPage */
+        SignupPage: {
+            /** Items */
+            items: components["schemas"]["SignupOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** SignupSearch */
+        SignupSearch: {
+            /**
+             * After
+             * @default 0
+             */
+            after?: number;
+            /**
+             * Past
+             * @default false
+             */
+            past?: boolean;
+        };
+        /**
          * SubscriptionIn
          * @description As a browser's `PushSubscription.toJSON()` has it.
          */
@@ -2666,6 +4753,14 @@ export interface components {
             key: string;
             /** Next */
             next: null;
+        };
+        /** TakeIn */
+        TakeIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -2735,6 +4830,19 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** TimesIn */
+        TimesIn: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /** Told */
         Told: {
             /**
@@ -2744,6 +4852,11 @@ export interface components {
             at: string;
             /** By */
             by: string;
+        };
+        /** TransferIn */
+        TransferIn: {
+            /** To */
+            to: number;
         };
         /** UnsignedItem */
         UnsignedItem: {
@@ -2757,6 +4870,43 @@ export interface components {
             member: components["schemas"]["MemberCard"];
             /** Since */
             since: string | null;
+        };
+        /** UnverifiedOut */
+        UnverifiedOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /** VisitHome */
+        VisitHome: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+        };
+        /** Visitors */
+        Visitors: {
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
         };
         /** Watcher */
         Watcher: {
@@ -2781,6 +4931,80 @@ export interface components {
              * Format: date
              */
             week: string;
+        };
+        /** Why */
+        Why: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /** WishIn */
+        WishIn: {
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /**
+             * People
+             * @default 1
+             */
+            people?: number;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WishOut
+         * @description `suggestion`: when the organisation could come.
+         */
+        WishOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Event */
+            event: string | null;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "claimed" | "fixed" | "withdrawn";
+            /** Suggestion */
+            suggestion: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * Withheld
@@ -3434,6 +5658,170 @@ export interface operations {
             };
         };
     };
+    check_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    cancel_booking: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accept_group_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    name_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    seat_of_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatByLink"];
+                };
+            };
+        };
+    };
+    take_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
     holidays: {
         parameters: {
             query: {
@@ -3502,6 +5890,28 @@ export interface operations {
             };
         };
     };
+    homes_to_visit: {
+        parameters: {
+            query?: {
+                area?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeToVisit"][];
+                };
+            };
+        };
+    };
     home: {
         parameters: {
             query?: never;
@@ -3520,6 +5930,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HomeOut"];
+                };
+            };
+        };
+    };
+    black_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
+                };
+            };
+        };
+    };
+    lift_blackout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    papers_to_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"][];
                 };
             };
         };
@@ -3592,6 +6072,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostOut"][];
+                };
+            };
+        };
+    };
+    home_quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
+                };
+            };
+        };
+    };
+    set_quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
                 };
             };
         };
@@ -3760,6 +6288,50 @@ export interface operations {
             };
         };
     };
+    show_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialOut"];
+                };
+            };
+        };
+    };
+    withdraw_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     devices: {
         parameters: {
             query?: never;
@@ -3881,6 +6453,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    my_signups: {
+        parameters: {
+            query?: {
+                after?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupPage"];
+                };
+            };
+        };
+    };
+    volunteer_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+        };
+    };
+    keep_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
             };
         };
     };
@@ -4213,6 +6852,226 @@ export interface operations {
             };
         };
     };
+    found_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingCard"][];
+                };
+            };
+        };
+    };
+    renew_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    verify_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    organisation_of_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationByLink"];
+                };
+            };
+        };
+    };
+    join_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationByLink"];
+                };
+            };
+        };
+    };
+    unverified_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnverifiedOut"][];
+                };
+            };
+        };
+    };
     answers: {
         parameters: {
             query: {
@@ -4294,6 +7153,123 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"][];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    withdraw_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    agree_to_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -4479,6 +7455,373 @@ export interface operations {
             };
         };
     };
+    service_events: {
+        parameters: {
+            query: {
+                from: string;
+                home?: number | null;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventList"];
+                };
+            };
+        };
+    };
+    plan_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    service_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    change_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    close_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    copy_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedOut"];
+                };
+            };
+        };
+    };
+    open_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    event_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPerson"][];
+                };
+            };
+        };
+    };
+    share_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignupIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUpOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUpOut"];
+                };
+            };
+        };
+    };
+    cancel_signup: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    waitlist_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"][];
+                };
+            };
+        };
+    };
     demo_cast: {
         parameters: {
             query?: never;
@@ -4495,6 +7838,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CastOut"][];
+                };
+            };
+        };
+    };
+    signup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    still_coming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    accept_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    signup_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wishes: {
+        parameters: {
+            query?: {
+                home?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishOut"][];
+                };
+            };
+        };
+    };
+    make_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    withdraw_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    claim_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    give_back_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fix_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
                 };
             };
         };
