@@ -83,6 +83,10 @@ class Organisation(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    @property
+    def verified(self) -> bool:
+        return self.verified_at is not None
+
 
 class OrganisationMembership(models.Model):
     """Ended by `ended_at`; who joins again gets a new row."""

@@ -63,7 +63,7 @@ def _members(row: Organisation, user: User) -> list[dict[str, Any]]:
 
 
 def _card(row: Organisation) -> dict[str, Any]:
-    return {"id": row.pk, "name": row.name, "kind": row.kind, "verified": row.verified_at is not None}
+    return {"id": row.pk, "name": row.name, "kind": row.kind, "verified": row.verified}
 
 
 def unverified(user: User) -> QuerySet[Organisation]:

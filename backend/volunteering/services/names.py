@@ -15,7 +15,7 @@ REMINDERS = 2
 def names_due(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime:
     """Two days before, at six in the evening."""
     evening = clock.at(clock.local_date(starts_at) - DAYS_BEFORE, AT)
-    return evening if evening - now >= LEAST else now + (starts_at - now) / 2
+    return (evening if evening - now >= LEAST else now + (starts_at - now) / 2).astimezone(dt.UTC)
 
 
 def plan_names(booking: GroupBooking, shift: Shift, *, held: int) -> None:
