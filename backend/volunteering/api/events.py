@@ -93,7 +93,7 @@ def copy_event(request: HttpRequest, event_id: uuid.UUID, data: CopyIn) -> Any:
 @router.get("/service-events/{event_id}/people", response=list[EventPerson], operation_id="event_people")
 def event_people(request: HttpRequest, event_id: uuid.UUID) -> Any:
     """Who comes and who waits, for the Home's staff."""
-    return queries.people(person(request), event_id)
+    return queries.event_people(person(request), event_id)
 
 
 @router.get("/service-events/{event_id}/share", response=ShareOut, operation_id="share_event")

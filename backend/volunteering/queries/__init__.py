@@ -1,6 +1,6 @@
 """Reads of volunteering, each with a fixed number of queries."""
 
-from backend.volunteering.queries.events import brief, collisions, event, events, people, share, visible_event, where_he_stands
+from backend.volunteering.queries.events import brief, collisions, event, event_people, events, share, visible_event, where_he_stands
 from backend.volunteering.queries.line import line
 from backend.volunteering.queries.mine import booking, bookings, decisions, own_signup, seat_link, signup, signups
 from backend.volunteering.queries.people import my_organisations, organisation, papers_to_check, profile, seen_by_link, unverified
@@ -13,6 +13,7 @@ __all__ = [
     "collisions",
     "decisions",
     "event",
+    "event_people",
     "events",
     "homes_to_visit",
     "line",
@@ -20,7 +21,6 @@ __all__ = [
     "organisation",
     "own_signup",
     "papers_to_check",
-    "people",
     "profile",
     "proposals",
     "quiet",

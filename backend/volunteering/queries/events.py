@@ -151,7 +151,7 @@ def _hours(shift: Shift) -> str:
 
 
 # -- for the Home's staff --------------------------------------------------------------------------
-def people(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
+def event_people(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
     """Who comes and who waits, by shift; a phone number only around the day itself."""
     event = rules.staffed_event(user, event_id)
     rows = Signup.objects.filter(shift__event=event, status__in=Signup.ACTIVE).select_related("shift", "user", "organisation", "entry")
