@@ -37,12 +37,8 @@ def service_world(home: Home, staff: User, volunteer: User, coordinator: User) -
         OrganisationMembership(user=user, organisation=group, role=role, since=now)
         for user, role in ((coordinator, "coordinator"), (volunteer, "member"))
     )
-    values: dict[str, Any] = {
-        "organisation": group.pk,
-        "unverified": unverified.pk,
-        "volunteer": volunteer.pk,
-        "coordinator": coordinator.pk,
-    }
+    values: dict[str, Any] = {"organisation": group.pk, "unverified": unverified.pk}
+    values |= {"volunteer": volunteer.pk, "coordinator": coordinator.pk}
     values["join_link"] = links.made("join", group.pk, 0).rpartition("/")[2]
     paper = Credential(user=volunteer, kind="medical", valid_until=now.date() + WEEK, home=home, shown_at=now)
     paper.save()
