@@ -37,7 +37,11 @@ def patiently(verb: str, job: dict[str, Any]) -> None:
 
 
 def do(verb: str, job: dict[str, Any]) -> None:
-    facts: dict[str, Any] = {"signup_id": uuid.UUID(job["signup"]), "event_id": uuid.UUID(job["event"]), "by": User.objects.get(pk=job["user"])}
+    facts: dict[str, Any] = {
+        "signup_id": uuid.UUID(job["signup"]),
+        "event_id": uuid.UUID(job["event"]),
+        "by": User.objects.get(pk=job["user"]),
+    }
     if verb == "cancel":
         cancel_signup(**facts)
     else:
