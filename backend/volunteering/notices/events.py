@@ -9,6 +9,9 @@ from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signu
 from backend.volunteering.notices.letters import THREAD, Batch, Words, coordinators_of, day_and_time, staff_of
 from notifications.sender import Letter
 
+# The second reminder, which asks.
+HOURS_BEFORE = 2
+
 
 def as_told(event: ServiceEvent) -> list[Any]:
     """What a letter says of it: as long as this holds, the letter is true."""
@@ -67,6 +70,8 @@ def reminder_letters(batch: Batch) -> Sequence[Letter]:
     shift = Shift.objects.select_related("event__home").filter(pk=batch.params["shift"], event__cancelled_at=None).first()
     if shift is None or shift.starts_at.timestamp() != batch.params["starts_at"] or shift.starts_at <= clock.now():
         return []
+    if batch.params["hours"] != HOURS_BEFORE and shift.reminders > 1:
+        return []  # the office was closed, and the second says it better
     rows = Signup.objects.filter(shift=shift, status=Signup.Status.CONFIRMED, user__isnull=False)
     mine = dict(rows.values_list("user", "pk"))
     return [
@@ -80,7 +85,7 @@ def _reminder(shift: Shift, signup: uuid.UUID, hours: int) -> Words:
     near = clock.local_date(shift.starts_at) == clock.today()
     title = f"{'今天' if near else '明天'} {clock.hhmm(shift.starts_at)}：{event.title}"
     bring = f"请带：{event.bring}。" if event.bring else ""
-    ask = "还来吗？来不了请点取消，让给候补的人。" if hours <= 2 else "来不了的话早点取消，让给别人。"  # noqa: PLR2004 - the second reminder
+    ask = "还来吗？来不了请点取消，让给候补的人。" if hours == HOURS_BEFORE else "来不了的话早点取消，让给别人。"
     body = f"{event.home.name}{event.home.address and f'（{event.home.address}）'}，{shift.title}。{bring}{ask}"
     return Words(kind="service_reminder", tag=f"reminder-{signup}", title=title, body=body, link=f"/service/mine/{signup}")
 
