@@ -13,8 +13,8 @@ from tests.attendance.door import at
 from tests.matrix import OPERATIONS
 from tests.support.cast import Cast
 from tests.support.phone import Phone
-from tests.test_matrix import World, ready
-from tests.volunteering.steps import crowd, hold, open_shift, organisation, sign
+from tests.test_matrix import World
+from tests.volunteering.steps import crowd, hold, open_shift, organisation, ready, sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
