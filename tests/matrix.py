@@ -51,6 +51,21 @@ ASKED = {"id": "{new}", "home": "{home:d}", "title": "想学剪纸", "kind": "ot
 PROFILE = {"name": "徐明", "age_group": "adult", "agree": True}
 PAPER = {"kind": "lawyer", "valid_until": "2027-01-01", "home": "{home:d}"}
 HELD = {"id": "{new}", "organisation": "{organisation:d}", "shift": "{free_shift:d}", "places": 2}
+IN = {"id": "{new}", "kind": "in", "code": "{door_code}"}
+PEOPLE = {"kind": "in", "taps": [{"id": "{new}", "signup": "{led_signup}"}]}
+CORRECTION = {"id": "{new}", "pairs": [], "reason": "签错人了"}
+RULES = {
+    "issuer": "嘉兴市残疾人联合会",
+    "least_percent": 60,
+    "pairs_a_day": 3,
+    "grace": 10,
+    "unit": 1,
+    "meals": [],
+    "opens_before": 60,
+    "closes_after": 60,
+    "corrected_within": 30,
+}
+CERTIFICATE = {"id": "{new}", "first": "2026-01-01", "last": "2026-03-04", "organisation": "{organisation:d}"}
 
 LEAVE = {"id": "{new}", "member": "{other_member:d}"}
 PHONE = {"endpoint": "{endpoint}", "keys": KEYS}
@@ -261,7 +276,68 @@ OPERATIONS = (
     Row(operation="answer_proposal", path="POST /api/proposals/{proposal}/answer", may=(STAFF,), ok=204, body={"answer": "accepted"}),
     Row(operation="agree_to_move", path="POST /api/proposals/{moved}/agreement", may=(COORDINATOR,), ok=204),
     Row(operation="withdraw_proposal", path="DELETE /api/proposals/{proposal}", may=(COORDINATOR,), ok=204),
+    # volunteering: the day of a visit and what remains of it
+    Row(operation="door_codes", path="GET /api/service-events/{visit}/door-codes", may=(STAFF,)),
+    Row(operation="check_in", path="POST /api/service-events/{visit}/check-ins", may=(VOLUNTEER,), ok=201, body=IN),
+    Row(operation="check_in_people", path="POST /api/service-events/{visit}/check-ins/people", may=(STAFF, COORDINATOR), body=PEOPLE),
+    Row(operation="event_day", path="GET /api/service-events/{visit}/day", may=(STAFF, COORDINATOR)),
+    Row(
+        operation="answer_claim",
+        path="POST /api/service-events/check-in-claims/{claim}/answer",
+        may=(STAFF, COORDINATOR),
+        ok=204,
+        body={"accept": True},
+    ),
+    Row(operation="afterwards", path="GET /api/service-events/{past_visit}/afterwards", may=(STAFF, VOLUNTEER, COORDINATOR)),
+    Row(operation="thank", path="PUT /api/service-events/{past_visit}/thanks", may=(STAFF,), ok=204, body={"text": "谢谢大家"}),
+    Row(
+        operation="say_opinion",
+        path="PUT /api/service-events/{past_visit}/opinions/{member}",
+        may=(STAFF,),
+        ok=204,
+        body={"liked": True},
+    ),
+    Row(operation="give_feedback", path="PUT /api/service-events/{past_visit}/feedback", may=(VOLUNTEER,), ok=204, body={"again": True}),
+    Row(operation="my_service_records", path="GET /api/service-records?year=2026", may=(ALL,)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026", may=(ALL,)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026&home={home}", may=(STAFF, OFFICER)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026&organisation={organisation}", may=(COORDINATOR,)),
+    Row(
+        operation="organisation_service_records", path="GET /api/organisations/{organisation}/service-records?year=2026", may=(COORDINATOR,)
+    ),
+    Row(
+        operation="ask_correction",
+        path="POST /api/service-records/{record}/corrections",
+        may=(STAFF, VOLUNTEER, COORDINATOR),
+        ok=201,
+        body=CORRECTION,
+    ),
+    Row(operation="open_corrections", path="GET /api/homes/{home}/corrections", may=(MANAGER,)),
+    Row(
+        operation="answer_correction",
+        path="POST /api/service-records/corrections/{correction}/answer",
+        may=(MANAGER,),
+        body={"accept": True},
+    ),
+    Row(operation="honour", path="POST /api/service-records/{record}/honours", may=(MANAGER,), ok=204, body={"title": "季度之星"}),
+    Row(operation="visit_balance", path="GET /api/visit-balance?year=2026", may=(VERIFIER,)),
+    Row(operation="service_rules", path="GET /api/service-rules", may=(OFFICER,)),
+    Row(operation="put_service_rules", path="PUT /api/service-rules", may=(OFFICER,), body=RULES),
+    Row(operation="certificates", path="GET /api/certificates", may=(ALL,)),
+    Row(operation="issue_certificate", path="POST /api/certificates", may=(COORDINATOR,), ok=201, body=CERTIFICATE),
+    Row(operation="certificate", path="GET /api/certificates/{certificate}", may=(VOLUNTEER,)),
+    Row(operation="certificate_keys", path="GET /api/certificates/keys", may=(PUBLIC,), why="anybody checks a certificate"),
+    Row(operation="certificate_by_number", path="GET /api/certificates/number/{number}", may=(PUBLIC,), why="as above"),
+    Row(operation="verify_certificate", path="POST /api/certificates/verify", may=(PUBLIC,), body={"seal": "{seal}"}, why="as above"),
+    Row(
+        operation="revoke_certificate",
+        path="POST /api/certificates/number/{number}/revocation",
+        may=(MANAGER, OFFICER),
+        ok=204,
+        body={"reason": "冒用他人名义"},
+    ),
     # overview
+    Row(operation="visitors", path="GET /api/overview/visitors?home={home}", may=(STAFF, FAMILIES, OFFICER)),
     Row(operation="mark_present", path="POST /api/calendar/sessions/{todays_session}/participation/present", may=(STAFF,), ok=204),
     Row(operation="day_card", path="GET /api/members/{member}/day", may=(STAFF, KIN)),
     Row(operation="call_list", path="GET /api/overview/unreached?home={home}", may=(STAFF,)),

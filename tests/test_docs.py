@@ -22,6 +22,7 @@ OWN = {
     "homes": {"hashers"},
     "people": {"cells", "decode", "portraits", "roster"},
     "overview": {"sender"},
+    "volunteering": {"doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
 

@@ -54,6 +54,7 @@ from tests.matrix import (
 from tests.support.cast import Cast, make_cast, member, relative
 from tests.support.phone import Phone, remember_device
 from tests.support.push_phone import Phone as PushPhone
+from tests.volunteering.served import served_world
 from tests.volunteering.steps import ready
 from tests.volunteering.world import service_world
 
@@ -165,7 +166,8 @@ class World:
     def _service(self) -> dict[str, Any]:
         for role in ROLES:
             ready(getattr(self.cast, role))
-        return service_world(self.home, self.staff, self.cast.volunteer, self.cast.coordinator)
+        made = service_world(self.home, self.staff, self.cast.volunteer, self.cast.coordinator)
+        return {**made, **served_world(self.cast, self.home, made["organisation"])}
 
     def fill(self, template: Any) -> Any:
         """{name} becomes this world's; {name:d} a number."""

@@ -59,6 +59,13 @@ REAL = {
     "notice_id": "notice",
     "subscription_id": "subscription",
     "endpoint": "endpoint",
+    "claim_id": "claim",
+    "record_id": "record",
+    "correction_id": "correction",
+    "certificate_id": "certificate",
+    "number": "number",
+    "seal": "seal",
+    "signup": "led_signup",
 }
 
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())

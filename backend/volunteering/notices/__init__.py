@@ -7,6 +7,7 @@ from typing import Any
 from backend.volunteering.notices.bookings import booking_letters
 from backend.volunteering.notices.events import as_told, cancelled_today, event_letters, reminder_letters, short_letters
 from backend.volunteering.notices.letters import ANNOUNCED, THREAD, TOPIC, Batch
+from backend.volunteering.notices.records import WHAT as OF_RECORDS
 from backend.volunteering.notices.requests import credential_letters, organisation_letters, proposal_letters, wish_letters
 from backend.volunteering.notices.signups import signup_letters
 from notifications.sender import Letter
@@ -23,6 +24,7 @@ WHAT: dict[str, Callable[[Batch], Sequence[Letter]]] = {
     "short": short_letters,
     "signup": signup_letters,
     "wish": wish_letters,
+    **OF_RECORDS,
 }
 
 
