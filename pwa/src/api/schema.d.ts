@@ -424,6 +424,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Certificates
+         * @description Mine, and those of the organisations that I coordinate.
+         */
+        get: operations["certificates"];
+        put?: never;
+        /**
+         * Issue Certificate
+         * @description At once, and for nothing.
+         */
+        post: operations["issue_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{certificate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate
+         * @description The page to print.
+         */
+        get: operations["certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate Keys
+         * @description Public: with these a phone checks a seal without a network.
+         */
+        get: operations["certificate_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/number/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate By Number
+         * @description Public: does the certificate with this number still hold?
+         */
+        get: operations["certificate_by_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/number/{number}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Certificate
+         * @description By the manager of a Home that it counts, or the officer.
+         */
+        post: operations["revoke_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Certificate
+         * @description Public: what the scanned seal says, and whether it is genuine and still holds.
+         */
+        post: operations["verify_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/credentials/{credential_id}/check": {
         parameters: {
             query?: never;
@@ -651,6 +775,26 @@ export interface paths {
          * @description Visits are welcome again.
          */
         delete: operations["lift_blackout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Corrections
+         * @description For the manager: what waits for an answer.
+         */
+        get: operations["open_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1403,6 +1547,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisation_id}/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Service Records
+         * @description For its coordinator: people, visits and sums of a year.
+         */
+        get: operations["organisation_service_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/{organisation_id}/verification": {
         parameters: {
             query?: never;
@@ -1535,6 +1699,26 @@ export interface paths {
          * @description Families who were not reached: whom to ring and why.
          */
         get: operations["call_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors
+         * @description Who visits a Home today, for its staff, its families and its officer: organisations and numbers, nobody's name.
+         */
+        get: operations["visitors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1821,6 +2005,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/afterwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Afterwards
+         * @description Thanks, thumbs and words about a visit.
+         */
+        get: operations["afterwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/cancellation": {
         parameters: {
             query?: never;
@@ -1835,6 +2039,46 @@ export interface paths {
          */
         put: operations["cancel_event"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description In or out by the code on the tablet. A repeat, or a tap that changes nothing: 200.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/check-ins/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In People
+         * @description The coordinator for his people, staff for everybody: all of them or nobody.
+         */
+        post: operations["check_in_people"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1881,6 +2125,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Day
+         * @description Who is expected, here, gone or late; what was tapped offline and waits.
+         */
+        get: operations["event_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/door-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Door Codes
+         * @description For the Home's tablet: the QR of now, and those of the next ten minutes.
+         */
+        get: operations["door_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Feedback
+         * @description A volunteer's words to the Home.
+         */
+        put: operations["give_feedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/group-bookings": {
         parameters: {
             query?: never;
@@ -1914,6 +2218,26 @@ export interface paths {
          * @description Others see it and may sign up.
          */
         put: operations["open_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/opinions/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say Opinion
+         * @description A member's own thumb up or down.
+         */
+        put: operations["say_opinion"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1996,6 +2320,170 @@ export interface paths {
          * @description One tap until the deadline, later with a reason; also leaves the waitlist, or says no to an offer.
          */
         delete: operations["cancel_signup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Thank
+         * @description The Home thanks all who came.
+         */
+        put: operations["thank"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/check-in-claims/{claim_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Claim
+         * @description Yes or no to a tap made without a network.
+         */
+        post: operations["answer_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Service Records
+         * @description My own of a year, with the sums of every year and organisation.
+         */
+        get: operations["my_service_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/{record_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Correction
+         * @description Other times than were tapped, with the reason.
+         */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/{record_id}/honours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Honour
+         * @description 表彰: stands on the certificates that are issued from now on.
+         */
+        post: operations["honour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/corrections/{correction_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Correction
+         * @description Yes, or no with a reason.
+         */
+        post: operations["answer_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Table
+         * @description A year as CSV or XLSX.
+         */
+        get: operations["service_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Rules
+         * @description How the officer's city counts hours, and in whose name it certifies them.
+         */
+        get: operations["service_rules"];
+        /**
+         * Put Service Rules
+         * @description For what is counted from now on.
+         */
+        put: operations["put_service_rules"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2141,6 +2629,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visit-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Balance
+         * @description For managers and officers: who was visited in each quarter, how often, by whom.
+         */
+        get: operations["visit_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wishes": {
         parameters: {
             query?: never;
@@ -2233,6 +2741,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Afterwards
+         * @description `opinions` by member for staff only; `feedback` all of it for staff, my own for others.
+         */
+        Afterwards: {
+            /** Came */
+            came: number;
+            /** Disliked */
+            disliked: number;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Feedback */
+            feedback: components["schemas"]["FeedbackOut"][];
+            home: components["schemas"]["NamedHome"];
+            /** Liked */
+            liked: number;
+            /** Minutes */
+            minutes: number;
+            /** Opinions */
+            opinions: components["schemas"]["Opinion"][];
+            thanks: components["schemas"]["ThanksOut"] | null;
+            /** Title */
+            title: string;
+        };
         /** Answer */
         Answer: {
             /**
@@ -2248,25 +2783,15 @@ export interface components {
             /** To */
             to: string;
         };
-        /**
-         * AnswerIn
-         * @description `moved` names another time; `moved` and `declined` give a reason.
-         */
+        /** AnswerIn */
         AnswerIn: {
+            /** Accept */
+            accept: boolean;
             /**
              * Answer
-             * @enum {string}
-             */
-            answer: "accepted" | "moved" | "declined";
-            /** Ends At */
-            ends_at?: string | null;
-            /**
-             * Reason
              * @default
              */
-            reason?: string;
-            /** Starts At */
-            starts_at?: string | null;
+            answer?: string;
         };
         /** AreaOut */
         AreaOut: {
@@ -2520,6 +3045,53 @@ export interface components {
             relative: number;
         };
         /**
+         * ByNumber
+         * @description The name half covered.
+         */
+        ByNumber: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "revoked";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+        };
+        /**
          * CalendarDay
          * @description `kind`: a holiday, or a workday in exchange for one. `name`: its name, or why the Home is closed.
          */
@@ -2599,6 +3171,130 @@ export interface components {
             /** Phone */
             phone: string;
         };
+        /** CertificateIn */
+        CertificateIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Organisation */
+            organisation?: number | null;
+        };
+        /**
+         * CertificateKeys
+         * @description Ed25519 public keys, base64url of 32 bytes: a seal holds if it fits one of them.
+         */
+        CertificateKeys: {
+            /** Keys */
+            keys: string[];
+        };
+        /**
+         * CertificatePage
+         * @description `address` is what the QR says; `qr` is an SVG.
+         */
+        CertificatePage: {
+            /** Address */
+            address: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Qr */
+            qr: string;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            statement: components["schemas"]["Statement"];
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+        };
+        /** CertificateRow */
+        CertificateRow: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+        };
         /** ChangedOut */
         ChangedOut: {
             /** Conflicts */
@@ -2615,6 +3311,54 @@ export interface components {
              * @default
              */
             reason?: string;
+        };
+        /**
+         * CheckInIn
+         * @description `code`: what was scanned, as text or whole address. `offline`: it was scanned without a network, and waits for a yes.
+         */
+        CheckInIn: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /**
+             * Offline
+             * @default false
+             */
+            offline?: boolean;
+        };
+        /**
+         * CheckInOut
+         * @description `message` is to be shown as it is. `minutes`: what counts now, once he went out.
+         */
+        CheckInOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "recorded" | "claimed" | "none";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Message */
+            message: string;
+            /** Minutes */
+            minutes: number | null;
         };
         /** ClaimIn */
         ClaimIn: {
@@ -2645,6 +3389,33 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /** CorrectionIn */
+        CorrectionIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Reason */
+            reason: string;
+        };
+        /** CorrectionOut */
+        CorrectionOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused";
         };
         /** Counts */
         Counts: {
@@ -2789,6 +3560,46 @@ export interface components {
             /** This */
             this: boolean;
         };
+        /**
+         * DoorCode
+         * @description `address` is what the QR says; `qr` is an SVG.
+         */
+        DoorCode: {
+            /** Address */
+            address: string;
+            /** Qr */
+            qr: string;
+            /**
+             * Shown From
+             * Format: date-time
+             */
+            shown_from: string;
+            /**
+             * Shown Until
+             * Format: date-time
+             */
+            shown_until: string;
+        };
+        /**
+         * DoorCodes
+         * @description The code to show now and those that follow, so that the tablet changes them without a network. `now` is the server's clock.
+         */
+        DoorCodes: {
+            /** Codes */
+            codes: components["schemas"]["DoorCode"][];
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Title */
+            title: string;
+        };
         /** Error */
         Error: {
             /** Code */
@@ -2906,6 +3717,31 @@ export interface components {
             place: string;
             /** Reason */
             reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** EventDay */
+        EventDay: {
+            /** Claims */
+            claims: components["schemas"]["OpenClaim"][];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            home: components["schemas"]["NamedHome"];
+            /** People */
+            people: components["schemas"]["ExpectedPerson"][];
             /**
              * Starts At
              * Format: date-time
@@ -3066,6 +3902,59 @@ export interface components {
              */
             to: string;
         };
+        /** ExpectedPerson */
+        ExpectedPerson: {
+            /** Companions */
+            companions: number;
+            /** Minutes */
+            minutes: number | null;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Reason */
+            reason: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Signup
+             * Format: uuid
+             */
+            signup: string;
+            /** Since */
+            since: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "expected" | "overdue" | "here" | "left" | "no_show";
+        };
+        /** FeedbackIn */
+        FeedbackIn: {
+            /** Again */
+            again: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /** Again */
+            again: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Text */
+            text: string;
+        };
         /** FeedMade */
         FeedMade: {
             /** Url */
@@ -3125,6 +4014,17 @@ export interface components {
             /** Works */
             works: boolean;
         };
+        /** HomeBalance */
+        HomeBalance: {
+            /** Area */
+            area: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Quarters */
+            quarters: components["schemas"]["Quarter"][];
+        };
         /** HomeCounts */
         HomeCounts: {
             /** Area */
@@ -3183,6 +4083,25 @@ export interface components {
             planned: boolean;
             /** Wishes */
             wishes: number;
+        };
+        /** HonourIn */
+        HonourIn: {
+            /** Title */
+            title: string;
+        };
+        /** HonourOut */
+        HonourOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Home */
+            home: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /** Inbox */
         Inbox: {
@@ -3340,6 +4259,13 @@ export interface components {
             relatives: components["schemas"]["MyMember"][];
             /** Volunteer */
             volunteer: boolean;
+        };
+        /** Meal */
+        Meal: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
         };
         /** MemberCard */
         MemberCard: {
@@ -3501,6 +4427,17 @@ export interface components {
         MyProfile: {
             profile: components["schemas"]["ProfileOut"] | null;
         };
+        /** MyRecords */
+        MyRecords: {
+            /** Items */
+            items: components["schemas"]["RecordOut"][];
+            /** Next */
+            next: string | null;
+            /** Organisations */
+            organisations: components["schemas"]["OrganisationSums"][];
+            /** Years */
+            years: components["schemas"]["YearSums"][];
+        };
         /** MySignup */
         MySignup: {
             /**
@@ -3513,6 +4450,20 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** NamedHome */
+        NamedHome: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** NamedOrganisation */
+        NamedOrganisation: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** NameIn */
         NameIn: {
@@ -3586,6 +4537,66 @@ export interface components {
             expires_at: string;
             /** Places */
             places: number;
+        };
+        /** OpenClaim */
+        OpenClaim: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Name */
+            name: string;
+        };
+        /** OpenCorrection */
+        OpenCorrection: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Reason */
+            reason: string;
+            record: components["schemas"]["RecordOut"];
+        };
+        /** Opinion */
+        Opinion: {
+            /** Liked */
+            liked: boolean;
+            /** Member */
+            member: number;
+        };
+        /**
+         * OpinionIn
+         * @description No `liked`: taken back.
+         */
+        OpinionIn: {
+            /** Liked */
+            liked?: boolean | null;
         };
         /** OrganisationByLink */
         OrganisationByLink: {
@@ -3674,6 +4685,54 @@ export interface components {
             /** Verified */
             verified: boolean;
         };
+        /** OrganisationRecords */
+        OrganisationRecords: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            organisation: components["schemas"]["NamedOrganisation"];
+            /** People */
+            people: components["schemas"]["PersonSums"][];
+            /** Times */
+            times: number;
+            /** Visits */
+            visits: components["schemas"]["OrganisationVisit"][];
+            /** Year */
+            year: number;
+        };
+        /** OrganisationSums */
+        OrganisationSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Organisation */
+            organisation: string;
+            /** Times */
+            times: number;
+        };
+        /** OrganisationVisit */
+        OrganisationVisit: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Minutes */
+            minutes: number;
+            /** People */
+            people: number;
+            /** Title */
+            title: string;
+        };
         /**
          * PageIn
          * @description Which part of the inbox: after a number, or the last before one; of one conversation, or of all.
@@ -3694,6 +4753,19 @@ export interface components {
             /** Thread */
             thread?: string | null;
         };
+        /** Pair */
+        Pair: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
         /**
          * PaperOut
          * @description For the staff who look at the paper: the name that must stand on it.
@@ -3712,6 +4784,54 @@ export interface components {
             name: string;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * Party
+         * @description `organisation` is blank for people who come by themselves.
+         */
+        Party: {
+            /** Came */
+            came: number;
+            /** Expected */
+            expected: number;
+            /** Here */
+            here: number;
+            /** Organisation */
+            organisation: string;
+        };
+        /** PeopleIn */
+        PeopleIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Taps */
+            taps: components["schemas"]["PersonTap"][];
+        };
+        /** PersonSums */
+        PersonSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Times */
+            times: number;
+        };
+        /** PersonTap */
+        PersonTap: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Signup
+             * Format: uuid
+             */
+            signup: string;
         };
         /** PinIn */
         PinIn: {
@@ -4090,6 +5210,28 @@ export interface components {
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
         };
+        /** Quarter */
+        Quarter: {
+            /** Blank */
+            blank: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Organisations */
+            organisations: components["schemas"]["QuarterParty"][];
+            /** People */
+            people: number;
+            /** Quarter */
+            quarter: number;
+            /** Visits */
+            visits: number;
+        };
+        /** QuarterParty */
+        QuarterParty: {
+            /** Organisation */
+            organisation: string;
+            /** Visits */
+            visits: number;
+        };
         /** QuietIn */
         QuietIn: {
             /** Visits A Week */
@@ -4137,6 +5279,70 @@ export interface components {
              * @default
              */
             token?: string;
+        };
+        /** RecordOut */
+        RecordOut: {
+            /** Correcting */
+            correcting: boolean;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Early */
+            early: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Id */
+            id: number;
+            /** Late */
+            late: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** No Show */
+            no_show: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Planned */
+            planned: number;
+            /** Reason */
+            reason: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** RecordsAsked */
+        RecordsAsked: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /** Year */
+            year: number;
         };
         /**
          * Reference
@@ -4202,6 +5408,11 @@ export interface components {
              */
             text?: string;
         };
+        /** RevokeIn */
+        RevokeIn: {
+            /** Reason */
+            reason: string;
+        };
         /** RoleIn */
         RoleIn: {
             /**
@@ -4218,6 +5429,55 @@ export interface components {
             problems: components["schemas"]["ProblemOut"][];
             /** Rows */
             rows: number;
+        };
+        /** RulesBody */
+        RulesBody: {
+            /** Closes After */
+            closes_after: number;
+            /** Corrected Within */
+            corrected_within: number;
+            /** Grace */
+            grace: number;
+            /** Issuer */
+            issuer: string;
+            /** Least Percent */
+            least_percent: number;
+            /** Meals */
+            meals: components["schemas"]["Meal"][];
+            /** Opens Before */
+            opens_before: number;
+            /** Pairs A Day */
+            pairs_a_day: number;
+            /** Unit */
+            unit: number;
+        };
+        /** RulesOut */
+        RulesOut: {
+            /** Area */
+            area: string;
+            /** Closes After */
+            closes_after: number;
+            /** Corrected Within */
+            corrected_within: number;
+            /** Grace */
+            grace: number;
+            /** Issuer */
+            issuer: string;
+            /** Least Percent */
+            least_percent: number;
+            /** Meals */
+            meals: components["schemas"]["Meal"][];
+            /** Opens Before */
+            opens_before: number;
+            /** Pairs A Day */
+            pairs_a_day: number;
+            /** Unit */
+            unit: number;
+        };
+        /** SealIn */
+        SealIn: {
+            /** Seal */
+            seal: string;
         };
         /**
          * SeatByLink
@@ -4275,6 +5535,29 @@ export interface components {
             thread?: string | null;
             /** Upto */
             upto: number;
+        };
+        /**
+         * Service
+         * @description `name` stands in an organisation's list only.
+         */
+        Service: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Home */
+            home: string;
+            /** Kind */
+            kind: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Shift */
+            shift: string;
+            /** Title */
+            title: string;
         };
         /** ServiceEventList */
         ServiceEventList: {
@@ -4719,6 +6002,49 @@ export interface components {
              */
             past?: boolean;
         };
+        /** Statement */
+        Statement: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Homes */
+            homes: number;
+            /** Honours */
+            honours: components["schemas"]["HonourOut"][];
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Services */
+            services: components["schemas"]["Service"][];
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+            /** Trainings */
+            trainings: components["schemas"]["Service"][];
+        };
         /**
          * SubscriptionIn
          * @description As a browser's `PushSubscription.toJSON()` has it.
@@ -4753,6 +6079,24 @@ export interface components {
             key: string;
             /** Next */
             next: null;
+        };
+        /**
+         * TableAsked
+         * @description Of a Home, of an organisation, or, with neither, my own.
+         */
+        TableAsked: {
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /** Home */
+            home?: number | null;
+            /** Organisation */
+            organisation?: number | null;
+            /** Year */
+            year: number;
         };
         /** TakeIn */
         TakeIn: {
@@ -4802,6 +6146,25 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /** ThanksIn */
+        ThanksIn: {
+            /** Post */
+            post?: string | null;
+            /** Text */
+            text: string;
+        };
+        /** ThanksOut */
+        ThanksOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Post */
+            post: string | null;
+            /** Text */
+            text: string;
         };
         /** ThreadOut */
         ThreadOut: {
@@ -4889,6 +6252,48 @@ export interface components {
             name: string;
             /** People */
             people: number;
+        };
+        /** Verified */
+        Verified: {
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "revoked" | "forged" | "unknown";
+            statement: components["schemas"]["Statement"] | null;
+        };
+        /** Visit */
+        Visit: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Here */
+            here: number;
+            /** Parties */
+            parties: components["schemas"]["Party"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+            /**
+             * Waiting
+             * @description A tap made offline waits for a yes.
+             */
+            waiting: boolean;
         };
         /** VisitHome */
         VisitHome: {
@@ -5018,6 +6423,22 @@ export interface components {
              * @constant
              */
             withheld: true;
+        };
+        /** YearSums */
+        YearSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Times */
+            times: number;
+            /** Year */
+            year: number;
+        };
+        /** YesNo */
+        YesNo: {
+            /** Accept */
+            accept: boolean;
         };
     };
     responses: never;
@@ -5658,6 +7079,162 @@ export interface operations {
             };
         };
     };
+    certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRow"][];
+                };
+            };
+        };
+    };
+    issue_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+        };
+    };
+    certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+        };
+    };
+    certificate_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateKeys"];
+                };
+            };
+        };
+    };
+    certificate_by_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByNumber"];
+                };
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    verify_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verified"];
+                };
+            };
+        };
+    };
     check_credential: {
         parameters: {
             query?: never;
@@ -5979,6 +7556,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    open_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCorrection"][];
+                };
             };
         };
     };
@@ -6988,6 +8587,30 @@ export interface operations {
             };
         };
     };
+    organisation_service_records: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationRecords"];
+                };
+            };
+        };
+    };
     verify_organisation: {
         parameters: {
             query?: never;
@@ -7139,6 +8762,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Call"][];
+                };
+            };
+        };
+    };
+    visitors: {
+        parameters: {
+            query: {
+                home: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"][];
                 };
             };
         };
@@ -7560,6 +9205,28 @@ export interface operations {
             };
         };
     };
+    afterwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Afterwards"];
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -7581,6 +9248,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"];
+                };
+            };
+        };
+    };
+    check_in_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"][];
+                };
             };
         };
     };
@@ -7641,6 +9369,74 @@ export interface operations {
             };
         };
     };
+    event_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDay"];
+                };
+            };
+        };
+    };
+    door_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCodes"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     book: {
         parameters: {
             query?: never;
@@ -7695,6 +9491,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServiceEventOut"];
                 };
+            };
+        };
+    };
+    say_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7797,6 +9618,224 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    thank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThanksIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YesNo"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_service_records: {
+        parameters: {
+            query: {
+                after?: string;
+                limit?: number;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRecords"];
+                };
+            };
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+        };
+    };
+    honour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HonourIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+        };
+    };
+    service_table: {
+        parameters: {
+            query: {
+                format?: "csv" | "xlsx";
+                home?: number | null;
+                organisation?: number | null;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    service_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    put_service_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
             };
         };
     };
@@ -7951,6 +9990,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    visit_balance: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeBalance"][];
+                };
             };
         };
     };
