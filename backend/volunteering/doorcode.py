@@ -1,6 +1,7 @@
 """The code on the Home's tablet by which volunteers check in: another one every half minute, so a photographed one is soon worth nothing.
 
-`12.59403840.MAC`: the event, the half minute, and the proof that this server wrote it.
+`12.59403840.MAC`: the event, the half minute, and the proof that this server wrote it. Below it stand eight digits that say the same to
+who has no camera.
 """
 
 import datetime as dt
@@ -20,12 +21,17 @@ ACCEPTED = dt.timedelta(seconds=60)
 AHEAD = 20
 MAC_BYTES = 12
 PATH = "/v/here/"
+# Digits name no half minute, so they are looked for: those of half a day.
+LOOKED_BACK = 1440
+DIGITS = re.compile(r"[0-9]{8}", re.ASCII)
+NOT_A_CODE = "not_a_door_code"
 SHAPE = re.compile(r"([0-9a-f-]{1,36})\.([0-9]{1,9})\.([\w-]{16})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Code:
     text: str
+    digits: str
     shown_from: dt.datetime
 
     @property
@@ -44,17 +50,28 @@ def codes(event: object, now: dt.datetime) -> list[Code]:
     return [_code(event, step) for step in range(first, first + AHEAD)]
 
 
-def read(text: str, event: object) -> Code:
-    """The code that was scanned, whenever it was shown. Refused when this server never wrote it, or for something else."""
+def read(text: str, event: object, now: dt.datetime) -> Code:
+    """The code that was scanned or typed, whenever it was shown. Refused when this server never wrote it, or for something else."""
+    typed = "".join(text.split())
+    if DIGITS.fullmatch(typed):
+        return _typed(typed, event, now)
     match = SHAPE.fullmatch(text.rpartition(PATH)[2])
     if match is None:
-        raise InvalidError("这不是家园平板上的签到码，请扫平板上的码。", code="not_a_door_code")
+        raise InvalidError("这不是家园平板上的签到码，请扫平板上的码。", code=NOT_A_CODE)
     written = _code(match[1], int(match[2]))
     if not constant_time_compare(written.text, match[0]):
-        raise InvalidError("这个签到码不是真的，请扫家园平板上的码。", code="not_a_door_code")
+        raise InvalidError("这个签到码不是真的，请扫家园平板上的码。", code=NOT_A_CODE)
     if match[1] != str(event):
         raise InvalidError("这是另一场活动的签到码，请扫这场活动的码。", code="other_door_code")
     return written
+
+
+def _typed(digits: str, event: object, now: dt.datetime) -> Code:
+    newest = _step(now) + 1
+    for step in range(newest, newest - LOOKED_BACK, -1):
+        if constant_time_compare(_digits(event, step), digits):
+            return _code(event, step)
+    raise InvalidError("这八位数字不对，请照着平板上的再输一次。", code=NOT_A_CODE)
 
 
 def refuse_stale(code: Code, now: dt.datetime) -> None:
@@ -66,7 +83,13 @@ def refuse_stale(code: Code, now: dt.datetime) -> None:
 def _code(event: object, step: int) -> Code:
     said = f"{event}.{step}"
     mac = salted_hmac("volunteering.doorcode", said, algorithm="sha256").digest()[:MAC_BYTES]
-    return Code(f"{said}.{b64(mac)}", dt.datetime.fromtimestamp(step * STEP.total_seconds(), dt.UTC))
+    shown_from = dt.datetime.fromtimestamp(step * STEP.total_seconds(), dt.UTC)
+    return Code(f"{said}.{b64(mac)}", _digits(event, step), shown_from)
+
+
+def _digits(event: object, step: int) -> str:
+    mac = salted_hmac("volunteering.doorcode.digits", f"{event}.{step}", algorithm="sha256").digest()
+    return f"{int.from_bytes(mac[:8], 'big') % 10**8:08}"
 
 
 def _step(now: dt.datetime) -> int:

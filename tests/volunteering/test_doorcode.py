@@ -18,7 +18,7 @@ def later(seconds: float) -> dt.datetime:
 
 def accepted(text: str, event: object, now: dt.datetime) -> bool:
     try:
-        doorcode.refuse_stale(doorcode.read(text, event), now)
+        doorcode.refuse_stale(doorcode.read(text, event, now), now)
     except InvalidError:
         return False
     return True
@@ -41,19 +41,19 @@ def test_it_counts_for_a_minute_after_it_was_first_shown(seconds: float, fine: b
 
 
 def test_one_photographed_two_minutes_ago_is_refused_with_what_to_do() -> None:
-    code = doorcode.read(doorcode.codes(12, NOW)[0].text, 12)
+    code = doorcode.read(doorcode.codes(12, NOW)[0].text, 12, NOW)
     with pytest.raises(InvalidError, match=r"^这个签到码已经过时，每 30 秒换一个。请到家园平板前重新扫。$"):
         doorcode.refuse_stale(code, later(120))
 
 
 def test_the_whole_address_is_understood_as_well() -> None:
     code = doorcode.codes("0190c2f0-0000-7000-8000-000000000001", NOW)[0]
-    assert doorcode.read(code.address, "0190c2f0-0000-7000-8000-000000000001") == code
+    assert doorcode.read(code.address, "0190c2f0-0000-7000-8000-000000000001", NOW) == code
 
 
 def test_it_is_of_one_event() -> None:
     with pytest.raises(InvalidError, match="另一场活动"):
-        doorcode.read(doorcode.codes(12, NOW)[0].text, 13)
+        doorcode.read(doorcode.codes(12, NOW)[0].text, 13, NOW)
 
 
 def test_no_character_of_it_can_be_changed() -> None:
@@ -67,12 +67,22 @@ def test_no_character_of_it_can_be_changed() -> None:
 )
 def test_what_is_no_code_is_called_so(text: str) -> None:
     with pytest.raises(InvalidError, match="请扫平板上的码"):
-        doorcode.read(text, 12)
+        doorcode.read(text, 12, NOW)
 
 
 def test_the_greatest_number_is_still_a_refusal() -> None:
     with pytest.raises(InvalidError, match="不是真的"):
-        doorcode.read("12.999999999.aaaaaaaaaaaaaaaa", 12)
+        doorcode.read("12.999999999.aaaaaaaaaaaaaaaa", 12, NOW)
+
+
+def test_who_has_no_camera_types_eight_digits() -> None:
+    code = doorcode.codes(12, NOW)[0]
+    assert doorcode.read(f" {code.digits[:4]} {code.digits[4:]} ", 12, later(45)) == code
+    assert accepted(code.digits, 12, later(59))
+    assert not accepted(code.digits, 12, later(60))
+    assert not accepted(code.digits, 13, NOW)
+    with pytest.raises(InvalidError, match="八位数字不对"):
+        doorcode.read(code.digits, 12, NOW + dt.timedelta(hours=13))
 
 
 def test_another_server_writes_other_codes(settings: Settings) -> None:

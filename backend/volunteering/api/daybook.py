@@ -37,7 +37,13 @@ def door_codes(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
     """For the Home's tablet: the QR of now, and those of the next ten minutes."""
     event, now = staffed_event(person(request), event_id), clock.now()
     codes = [
-        {"address": code.address, "qr": svg(code.address), "shown_from": code.shown_from, "shown_until": code.shown_until}
+        {
+            "address": code.address,
+            "digits": code.digits,
+            "qr": svg(code.address),
+            "shown_from": code.shown_from,
+            "shown_until": code.shown_until,
+        }
         for code in doorcode.codes(event.pk, now)
     ]
     return {"event": event.pk, "title": event.title, "now": now, "codes": codes}

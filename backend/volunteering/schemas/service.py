@@ -25,9 +25,10 @@ class NamedHome(Schema):
 
 # -- the day ---------------------------------------------------------------------------------------
 class DoorCode(Schema):
-    """`address` is what the QR says; `qr` is an SVG."""
+    """`address` is what the QR says; `qr` is an SVG; `digits` are to be typed where there is no camera."""
 
     address: str
+    digits: str
     qr: str
     shown_from: dt.datetime
     shown_until: dt.datetime
@@ -43,7 +44,7 @@ class DoorCodes(Schema):
 
 
 class CheckInIn(Schema):
-    """`code`: what was scanned, as text or whole address. `offline`: it was scanned without a network, and waits for a yes."""
+    """`code`: what was scanned (text or address), or the eight digits. `offline`: there was no network then, so it waits for a yes."""
 
     id: uuid.UUID
     kind: TapKind

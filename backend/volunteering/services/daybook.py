@@ -47,7 +47,8 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
     repeated = _repeated(tap_id, signups, kind)
     if repeated is not None:
         return repeated
-    scanned, now = doorcode.read(code, event_id), clock.now()
+    now = clock.now()
+    scanned = doorcode.read(code, event_id, now)
     if not (offline and scanned.shown_from + doorcode.ACCEPTED <= now):
         doorcode.refuse_stale(scanned, now)
         return _tapped(signups, hours.Stamp(kind, now), tap_id=tap_id, way=Way.CODE, by=by)

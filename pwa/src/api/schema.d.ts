@@ -3314,7 +3314,7 @@ export interface components {
         };
         /**
          * CheckInIn
-         * @description `code`: what was scanned, as text or whole address. `offline`: it was scanned without a network, and waits for a yes.
+         * @description `code`: what was scanned (text or address), or the eight digits. `offline`: there was no network then, so it waits for a yes.
          */
         CheckInIn: {
             /** Code */
@@ -3562,11 +3562,13 @@ export interface components {
         };
         /**
          * DoorCode
-         * @description `address` is what the QR says; `qr` is an SVG.
+         * @description `address` is what the QR says; `qr` is an SVG; `digits` are to be typed where there is no camera.
          */
         DoorCode: {
             /** Address */
             address: string;
+            /** Digits */
+            digits: string;
             /** Qr */
             qr: string;
             /**
