@@ -19,6 +19,8 @@ export async function asPicture(paper: Paper): Promise<Blob> {
   if (!pen) throw new Error("no canvas")
   pen.fillStyle = "#fff"
   pen.fillRect(0, 0, WIDTH, HEIGHT)
+  pen.strokeStyle = "rgba(0, 0, 0, 0.25)"
+  pen.strokeRect(48, 48, WIDTH - 96, HEIGHT - 96)
   const below = rowsOf(pen, paper, body(pen, paper))
   await foot(pen, paper, below)
   return new Promise((done, fail) =>
@@ -73,6 +75,8 @@ function rowsOf(pen: Pen, paper: Paper, top: number): number {
   const room = Math.max(1, Math.floor((HEIGHT - FOOT - top) / ROW) - honours.length - 1)
   let y = top + 20
   for (const row of rows.slice(0, room)) {
+    pen.fillStyle = "rgba(0, 0, 0, 0.12)"
+    pen.fillRect(MARGIN, y + 12, INNER, 1)
     write(pen, row.date, MARGIN, y, 26, PALE)
     write(pen, [row.name, row.title, row.home].filter(Boolean).join(" · ").slice(0, 32), MARGIN + 170, y, 26)
     write(pen, `${row.minutes} 分钟`, WIDTH - MARGIN, y, 26, INK, "right")
