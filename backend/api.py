@@ -21,6 +21,7 @@ from backend.homes.api import router as homes
 from backend.moments.api import router as moments
 from backend.overview.api import router as overview
 from backend.people.api import router as people
+from backend.volunteering.api import router as volunteering
 from notifications.api import router as notices
 
 STATUS = {
@@ -66,7 +67,7 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, overview, moments, notices):
+for router in (accounts, homes, people, activities, attendance, moments, volunteering, overview, notices):
     api.add_router("", router)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "backend.activities",
     "backend.attendance",
     "backend.moments",
+    "backend.volunteering",
     "backend.overview",
 ]
 MIDDLEWARE = [
@@ -148,6 +149,9 @@ HOLD_WHEN_IDLE = "backend.people.rules.has_family_here"
 
 # Nobody's forwarded address is believed unless the operator says how many proxies stand in front.
 NINJA_NUM_PROXIES = env.number("PROXIES", 0)
+
+# Signs certificates of service; without it, those on paper can no longer be checked offline.
+CERTIFICATE_KEY_FILE = DATA_DIR / "certificate_private.pem"
 
 # -- the post office ------------------------------------------------------------------------------
 NOTIFICATIONS: dict[str, Any] = {

@@ -7,6 +7,7 @@ from typing import Literal
 from ninja import Schema
 
 from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
+from backend.volunteering.schemas.people import MembershipRole, OrganisationCard
 
 
 class MyMember(Schema):
@@ -30,6 +31,10 @@ class MyPost(Schema):
     has_pin: bool
 
 
+class MyOrganisation(OrganisationCard):
+    role: MembershipRole
+
+
 class MyArea(Schema):
     id: int
     area: str
@@ -49,7 +54,8 @@ class Me(Schema):
     held: bool
     relatives: list[MyMember]
     posts: list[MyPost]
-    organisations: list[str]
+    organisations: list[MyOrganisation]
+    volunteer: bool
     officer: list[MyArea]
     device: MyDevice | None
     demo: bool

@@ -1,14 +1,13 @@
 """Members and families over HTTP."""
 
-import io
 from typing import Annotated, Any
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Path, Query, Router, Status, UploadedFile
 
 from backend.accounts.rules import person
 from backend.common import uploads
+from backend.common.qr import svg
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
 from backend.people import queries, roster, services
@@ -82,9 +81,7 @@ def watchers(request: HttpRequest, member_id: Path[Id]) -> Any:
 def invite(request: HttpRequest, member_id: Path[Id], data: InviteIn) -> Any:
     """A QR that binds one phone within 72 hours; shown this once."""
     made = services.invite(member_id=member_id, relation=data.relation, can_sign=data.can_sign, by=person(request))
-    svg = io.BytesIO()
-    segno.make(made.url, error="m", micro=False).save(svg, kind="svg", scale=6, border=4, xmldecl=False, svgclass=None, lineclass=None)
-    return Status(201, {"id": made.invitation.pk, "url": made.url, "qr": svg.getvalue().decode(), "expires_at": made.invitation.expires_at})
+    return Status(201, {"id": made.invitation.pk, "url": made.url, "qr": svg(made.url), "expires_at": made.invitation.expires_at})
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None}, operation_id="revoke")

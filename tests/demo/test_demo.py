@@ -18,6 +18,8 @@ from backend.demo.cast import make_cast
 from backend.demo.city import make_city
 from backend.homes.models import Home
 from backend.people.models import Member, Placement, Relative
+from backend.volunteering import queries
+from backend.volunteering.models import GroupBooking, ServiceEvent, Wish
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
@@ -84,6 +86,25 @@ def test_last_weeks_this_weeks_and_next_weeks_sessions_are_of_all_five_therapies
             assert set(found.values_list("activity__therapy", flat=True)) == set(Therapy)
             assert found.filter(participations=None).exists() == (week > -1)
     assert Session.objects.filter(baskets=2, result="大丰收").exists()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("moment", [at("09:00"), at("23:50", dt.date(2026, 3, 6)), at("10:00", dt.date(2026, 3, 8))])
+def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(moment: dt.datetime) -> None:
+    with time_machine.travel(moment, tick=False):
+        for _ in range(2):
+            call_command("demo")
+        time_passes()
+        ahead = ServiceEvent.objects.filter(starts_at__gt=clock.now())
+        assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
+        assert {event.state for event in ServiceEvent.objects.all()} == {"open", "done"}
+        me = User.objects.get(phone="+8613800000004")
+        shown = queries.signups(me, past=False, after=0)["items"]
+        assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
+        assert shown[1]["explanation"].startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
+        booking = GroupBooking.objects.get(organisation__name="供电所党支部")
+        assert (booking.held, booking.named) == (5, 3)
+        assert Wish.objects.count() == 4
 
 
 @pytest.mark.usefixtures("demo")

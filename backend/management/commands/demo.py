@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from backend.demo.cast import is_loaded, make_cast
 from backend.demo.city import HOMES, make_city
 from backend.demo.day import untold
+from backend.demo.service import tell_service
 from backend.demo.today import tell_today
 from backend.homes.models import Home
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             make_city()
         for home in untold():
             tell_today(home)
+        tell_service()
         self.stdout.write(f"{Home.objects.count()} Homes are open today.")
