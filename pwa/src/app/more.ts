@@ -1,0 +1,6 @@
+import { more as account } from "@/features/account/more"
+import { more as activities } from "@/features/activities/more"
+import { routes as people } from "@/features/people/routes"
+
+/** Pages that are nobody's first screen. Here they weigh on none. */
+export const more = [...account, ...activities, ...people]
