@@ -69,11 +69,16 @@ def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:
 
 
 def _while_there(sessions: list[OwnSession], status: DayStatus) -> list[OwnSession]:
-    """Without those of a leave, and without what began after he left."""
+    """Without those of a leave, those that began after he left, and those that were over before he came."""
     if status.state == State.LEAVE:
         return []
     left = status.since if status.state == State.DEPARTED else None
-    return [each for each in sessions if left is None or each.starts_at < left]
+    return [each for each in sessions if each.mark or _may_be_there(each, status.arrived_at, left)]
+
+
+def _may_be_there(session: OwnSession, arrived: dt.datetime | None, left: dt.datetime | None) -> bool:
+    in_time = session.ends_at > (arrived or clock.now())
+    return in_time and (left is None or session.starts_at < left)
 
 
 def _line(link: AttendanceEvent) -> dict[str, Any]:

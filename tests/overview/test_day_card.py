@@ -90,7 +90,7 @@ def test_it_says_what_he_is_doing_and_what_comes_next(cast: Cast) -> None:
     plan(cast, "采摘青菜", therapy="farm", at="10:00")
     plan(cast, "谈心", at="10:00", audience="named", members=[cast.xiaofang.pk])
     plan(cast, "保健知识", therapy="counseling", at="13:30")
-    assert at_half_past_ten(cast) == (None, "思疗 保健知识", ["早操", "采摘青菜", "保健知识"])
+    assert at_half_past_ten(cast) == (None, "思疗 保健知识", ["采摘青菜", "保健知识"])
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     assert at_half_past_ten(cast) == ("农疗 采摘青菜", "思疗 保健知识", ["早操", "采摘青菜", "保健知识"])
 
@@ -111,6 +111,13 @@ def test_what_he_joined_unplanned_is_his(cast: Cast) -> None:
     session = planned(cast, audience="named", members=[cast.xiaofang.pk])
     mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
     assert at_half_past_ten(cast)[0] == "文疗 合唱排练"
+
+
+def test_what_was_over_before_he_came_is_no_part_of_his_day(cast: Cast) -> None:
+    plan(cast, "早操", at="08:00", minutes=30)
+    plan(cast, "采摘青菜", at="10:00")
+    tap(cast.zhiqiang, "arrived", "08:40", by=cast.carer)
+    assert at_half_past_ten(cast) == ("文疗 采摘青菜", None, ["采摘青菜"])
 
 
 def test_what_is_cancelled_is_no_part_of_his_day(cast: Cast) -> None:

@@ -31,6 +31,7 @@ const day = {
   unsigned: false,
   leave: null,
   notice: "seen",
+  sessions: [],
   timeline: [],
 }
 
