@@ -241,6 +241,7 @@ class BalanceRow(Schema):
 
 class BalanceOut(Schema):
     member: int
+    short_name: str
     month: str
     therapies: list[BalanceRow]
 

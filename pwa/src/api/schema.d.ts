@@ -1293,6 +1293,8 @@ export interface components {
             member: number;
             /** Month */
             month: string;
+            /** Short Name */
+            short_name: string;
             /** Therapies */
             therapies: components["schemas"]["BalanceRow"][];
         };
