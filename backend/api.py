@@ -18,6 +18,7 @@ from backend.common.errors import ConflictError, InvalidError, NotFoundError, Re
 from backend.common.render import JSON
 from backend.common.schemas import Error
 from backend.homes.api import router as homes
+from backend.moments.api import router as moments
 from backend.overview.api import router as overview
 from backend.people.api import router as people
 from notifications.api import router as notices
@@ -64,7 +65,7 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, overview, notices):
+for router in (accounts, homes, people, activities, attendance, overview, moments, notices):
     api.add_router("", router)
 
 

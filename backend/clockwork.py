@@ -18,13 +18,14 @@ from backend.common import clock
 from backend.demo.due import due as demo
 from backend.homes.due import due as homes
 from backend.models import Lease
+from backend.moments.due import due as moments
 
 # One transaction of one app.
 Step = Callable[[], object]
 
 log = structlog.stdlib.get_logger(__name__)
 
-DUE = (homes, attendance, activities, accounts, demo)
+DUE = (homes, attendance, activities, moments, accounts, demo)
 EVERY = dt.timedelta(seconds=5)
 LEASE = dt.timedelta(seconds=30)
 OWNER = uuid.uuid4()

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "backend.people",
     "backend.activities",
     "backend.attendance",
+    "backend.moments",
     "backend.overview",
 ]
 MIDDLEWARE = [

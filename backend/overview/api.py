@@ -18,7 +18,7 @@ from backend.common.schemas import Id
 from backend.homes.rules import officer_homes, staff_homes
 from backend.overview import queries
 from backend.overview.rules import may_see_day
-from backend.overview.schemas import Answer, Call, DayCard, HomesOverview, Me
+from backend.overview.schemas import Answer, Call, DayCard, HomesOverview, Me, TaggedMember
 from backend.overview.services import mark_all_present
 from backend.people.rules import visible_members
 
@@ -73,6 +73,12 @@ def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
     totals = {key: sum(item["counts"][key] for item in items) for key in ("expected", *COUNTED)}
     answer = {"date": clock.today(), "totals": totals, "unreached": sum(item["unreached"] for item in items), "items": items}
     return not_modified(request, response, answer) or answer
+
+
+@router.get("/moments/people", response=list[TaggedMember], operation_id="people_to_tag")
+def people_to_tag(request: HttpRequest, home: Query[Id]) -> Any:
+    """Who may be in a photo: today's first, each with who may see him."""
+    return queries.people_to_tag(_staffed(request, home))
 
 
 @router.post("/calendar/sessions/{session_id}/participation/present", response={204: None}, operation_id="mark_present")

@@ -17,8 +17,9 @@ from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
 from backend.homes.rules import officer_posts, staff_posts
+from backend.moments.queries import allowances
 from backend.people.models import Member, Placement, Relative
-from backend.people.queries import avatar, home_of, relatives_of
+from backend.people.queries import avatar, home_of, members_of, relatives_of
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
@@ -145,6 +146,14 @@ def answers(home: Home) -> list[dict[str, Any]]:
     ]
 
 
+def people_to_tag(home: Home) -> list[dict[str, Any]]:
+    """A Home's members for whoever marks photos: those in the house today first, each with the audiences that may see him."""
+    members, allows = list(members_of(home).order_by("pk")), allowances(home)
+    present = set(statuses(home, clock.today()).filter(state=DayStatus.State.PRESENT).values_list("member", flat=True))
+    people = [card(member) | {"present": member.pk in present, "allows": allows.get(member.pk, [])} for member in members]
+    return sorted(people, key=lambda each: not each["present"])
+
+
 def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
     """Counts of each Home today, no names of members; a fixed number of queries."""
     rows = list(homes.select_related("area").order_by("id"))
@@ -192,7 +201,14 @@ def _relatives_with_homes(user: User) -> list[dict[str, Any]]:
     placements = Placement.objects.filter(member__in=[row.member_id for row in rows]).filter(running(clock.today())).select_related("home")
     homes = {placement.member_id: placement.home for placement in placements}
     return [
-        {"id": row.id, "member": card(row.member), "home": homes.get(row.member_id), "relation": row.relation, "can_sign": row.can_sign}
+        {
+            "id": row.id,
+            "member": card(row.member),
+            "home": homes.get(row.member_id),
+            "relation": row.relation,
+            "can_sign": row.can_sign,
+            "shows_name": row.shows_name,
+        }
         for row in rows
     ]
 

@@ -16,6 +16,7 @@ class MyMember(Schema):
     home: BoardHome | None
     relation: str
     can_sign: bool
+    shows_name: bool
 
 
 class PostHome(BoardHome):
@@ -129,6 +130,13 @@ class Answer(Schema):
     kind: str
     at: dt.datetime
     to: str
+
+
+class TaggedMember(MemberCard):
+    """`present`: in the house today. `allows`: the audiences that may see his photos."""
+
+    present: bool
+    allows: list[Literal["family", "home", "volunteers", "public"]]
 
 
 class HomeCounts(Schema):

@@ -17,6 +17,7 @@ from backend.attendance.services import progressed, replied
 from backend.common import clock
 from backend.common.prepared import Prepared
 from backend.homes.models import Home, StaffPost, running
+from backend.moments.notices import digest_letters
 from backend.people.models import Member, Relative
 from backend.people.notices import joined_letters
 from backend.people.queries import readers_of
@@ -62,6 +63,10 @@ def _session(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, 
     return session_letters(event=event, params=params, after=after, limit=limit)
 
 
+def _moments(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
+    return digest_letters(event=event, params=params, after=after, limit=limit)
+
+
 def _unsigned(topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
     home, day = _home(topic), dt.date.fromisoformat(params["day"])
     return door.unsigned_letters(params["names"], day=day, home=home, event=event, at=clock.now(), readers=_staff(home, after, limit))
@@ -98,6 +103,7 @@ def _staff(home: Home, after: int, limit: int) -> list[int]:
 EXPANDERS: dict[str, Callable[[str, uuid.UUID, dict[str, Any], int, int], Sequence[Letter]]] = {
     "joined": _joined,
     "session": _session,
+    "moments": _moments,
     "leave": _leave,
     "unsigned": _unsigned,
     "reply": _reply,

@@ -58,6 +58,7 @@ class Relative(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="relatives")
     relation = models.CharField(max_length=20, help_text="母亲, 父亲, 姐姐 …")
     can_sign = models.BooleanField(default=False, help_text="监护人: may sign for the member.")
+    shows_name = models.BooleanField(default=False, help_text="让其他家庭看到我的称呼.")
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -80,3 +81,31 @@ class Invitation(models.Model):
     used_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Consent(models.Model):
+    """肖像同意: one answer to one question. Only ever added to; the newest of a member, key and audience holds."""
+
+    class Key(models.TextChoices):
+        SELF = "self", "本人"
+        GUARDIAN = "guardian", "监护人"
+
+    class Audience(models.TextChoices):
+        FAMILY = "family", "自己家人"
+        HOME = "home", "本家园其他家庭"
+        VOLUNTEERS = "volunteers", "志愿者"
+        PUBLIC = "public", "公开"
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    key = models.CharField(max_length=8, choices=Key.choices)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    yes = models.BooleanField()
+    wording = models.CharField(max_length=200, help_text="The very sentence that was answered.")
+    at = models.DateTimeField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="The guardian, or who showed the tablet."
+    )
+    on_paper = models.BooleanField(default=False, help_text="A guardian signed on paper; a teacher recorded it.")
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "audience", "key", "-id"], name="consent_newest")]

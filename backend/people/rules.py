@@ -1,14 +1,17 @@
 """Whose family, whose staff: the scopes of members. Nothing here writes."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.homes.models import Home, running
 from backend.homes.rules import staff_homes
-from backend.people.models import Invitation, Member, Placement, Relative
+from backend.people.models import Consent, Invitation, Member, Placement, Relative
 
 # An invitation can be used this long after it was made.
 INVITATION_LIFE = dt.timedelta(hours=72)
@@ -49,3 +52,35 @@ def state_of(invitation: Invitation) -> str:
     if invitation.revoked_at:
         return "revoked"
     return "expired" if invitation.expires_at <= clock.now() else "open"
+
+
+class Consents:
+    """What holds for some members: the newest answer of each key. No member's record means that only his own family sees him."""
+
+    def __init__(self, newest: Iterable[Consent]) -> None:
+        self._said: defaultdict[tuple[int, str], dict[str, bool]] = defaultdict(dict)
+        for consent in newest:
+            self._said[consent.member_id, consent.audience][consent.key] = consent.yes
+
+    def said(self, member: int, audience: str, key: str) -> bool | None:
+        return self._said.get((member, audience), {}).get(key)
+
+    def allows(self, member: int, audience: str) -> bool:
+        """His own family sees him unless one of the two said no; anybody else only if both said yes."""
+        both = [self.said(member, audience, key) for key in Consent.Key.values]
+        return False not in both if audience == Consent.Audience.FAMILY else all(both)
+
+    def agreed(self, audience: str) -> frozenset[int]:
+        """Those of them who said so in words."""
+        return frozenset(member for member, asked in self._said if asked == audience and self.allows(member, audience))
+
+
+def consents(members: Iterable[int] | QuerySet[Any, Any]) -> Consents:
+    """One query, however many members."""
+    newest = Consent.objects.filter(member__in=members).order_by().values("member", "key", "audience").annotate(newest=Max("pk"))
+    return Consents(Consent.objects.filter(pk__in=newest.values("newest")))
+
+
+def may_sign(user: User, member_id: int) -> bool:
+    """监护人: gives the guardian's key."""
+    return own_relatives(user).filter(member=member_id, can_sign=True).exists()

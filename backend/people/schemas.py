@@ -167,3 +167,52 @@ class RosterOut(Schema):
     rows: int
     problems: list[ProblemOut]
     created: int
+
+
+class ConsentMember(Schema):
+    id: int
+    short_name: str
+    avatar: Avatar
+
+
+class ConsentKey(Schema):
+    """`yes`: the last answer, if there was one. `wording`: the sentence to ask with, and to send back with the answer."""
+
+    yes: bool | None
+    wording: str
+
+
+class ConsentQuestion(Schema):
+    audience: Literal["family", "home", "volunteers", "public"]
+    allowed: bool
+    own: ConsentKey = Field(alias="self", description="the member himself")
+    guardian: ConsentKey
+
+
+class ConsentLine(Schema):
+    at: dt.datetime
+    key: Literal["self", "guardian"]
+    audience: Literal["family", "home", "volunteers", "public"]
+    yes: bool
+    wording: str
+    by: str
+    on_paper: bool
+
+
+class ConsentOut(Schema):
+    """`asks`: I may show the member the tablet, and record what his guardian signed on paper. `signs`: I am his guardian."""
+
+    member: ConsentMember
+    asks: bool
+    signs: bool
+    audiences: list[ConsentQuestion]
+    history: list[ConsentLine]
+
+
+class RelativeIn(Schema):
+    shows_name: bool
+
+
+class RelativeName(Schema):
+    id: int
+    shows_name: bool

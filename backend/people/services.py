@@ -166,6 +166,17 @@ def unbind(*, relative_id: int, by: User) -> None:
 
 
 @transaction.atomic
+def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
+    """Whether other families read who he is; they do not unless he says so."""
+    relative = rules.own_relatives(by).filter(pk=relative_id).first()
+    if relative is None:
+        raise NotFoundError
+    relative.shows_name = shows_name
+    relative.save(update_fields=["shows_name"])
+    return relative
+
+
+@transaction.atomic
 def confirm_relative(*, relative_id: int, by: User) -> None:
     """Staff who know him say that the number is still his: his held devices are let in."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None, member__in=rules.members_of_staff(by)).first()

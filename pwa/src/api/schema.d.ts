@@ -836,6 +836,30 @@ export interface paths {
         patch: operations["edit_member"];
         trace?: never;
     };
+    "/api/members/{member_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consent
+         * @description Who may see his photos: what holds, what was said, and how to ask.
+         */
+        get: operations["consent"];
+        put?: never;
+        /**
+         * Give Consent
+         * @description One answer of the member himself or of his guardian. It holds at once, for old photos, too.
+         */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{member_id}/day": {
         parameters: {
             query?: never;
@@ -912,6 +936,270 @@ export interface paths {
          * @description Who sees this member's day, for his relatives and the staff.
          */
         get: operations["watchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moments
+         * @description Posts I may see, newest first.
+         */
+        get: operations["moments"];
+        put?: never;
+        /**
+         * Make Post
+         * @description For staff. The same id again is answered 200. The photos themselves come after, one by one.
+         */
+        post: operations["make_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moment
+         * @description One post.
+         */
+        get: operations["moment"];
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description It is gone, with its photos and all that was said.
+         */
+        delete: operations["take_back"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Post
+         * @description Words, therapy, the order of the photos and who is in them.
+         */
+        patch: operations["edit_post"];
+        trace?: never;
+    };
+    "/api/moments/{post_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment
+         * @description Answered with all comments. The same id again is answered 200.
+         */
+        post: operations["comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Comment
+         * @description My own.
+         */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}/comments/{comment_id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide Comment
+         * @description For staff: only they and its author still see it.
+         */
+        put: operations["hide_comment"];
+        post?: never;
+        /**
+         * Show Comment
+         * @description For staff: everybody sees it again.
+         */
+        delete: operations["show_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Like
+         * @description ♡
+         */
+        put: operations["like"];
+        post?: never;
+        /**
+         * Unlike
+         * @description No ♡ any more.
+         */
+        delete: operations["unlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Photo
+         * @description The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. Answered once it is on the disk; again does nothing.
+         */
+        put: operations["put_photo"];
+        post?: never;
+        /**
+         * Delete Photo
+         * @description This one only.
+         */
+        delete: operations["delete_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/{post_id}/photos/{photo_id}/declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Photo
+         * @description 给家人看吗？ The member said no on the tablet: it goes, for everybody.
+         */
+        post: operations["decline_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/keepsake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keepsake
+         * @description A month's photos of my own member as one archive.
+         */
+        get: operations["keepsake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/keepsakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keepsakes
+         * @description Months with photos of my own member, and how many.
+         */
+        get: operations["keepsakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moment Months
+         * @description The archive: months, newest first, with how many posts I see.
+         */
+        get: operations["moment_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moments/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People To Tag
+         * @description Who may be in a photo: today's first, each with who may see him.
+         */
+        get: operations["people_to_tag"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1206,7 +1494,11 @@ export interface paths {
         delete: operations["unbind"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Show Name
+         * @description 让其他家庭看到我的称呼, or not.
+         */
+        patch: operations["show_name"];
         trace?: never;
     };
     "/api/relatives/{relative_id}/confirm": {
@@ -1274,6 +1566,12 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /** Author */
+        Author: {
+            avatar: components["schemas"]["Avatar"];
+            /** Title */
+            title: string;
         };
         /**
          * Avatar
@@ -1476,6 +1774,139 @@ export interface components {
             /** Session */
             session: number;
         };
+        /** CommentIn */
+        CommentIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CommentOut
+         * @description `hidden`: by the staff; only they and its author still see it.
+         */
+        CommentOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Hidden */
+            hidden: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ConsentIn
+         * @description `wording`: the sentence that was on the screen.
+         */
+        ConsentIn: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "family" | "home" | "volunteers" | "public";
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "self" | "guardian";
+            /**
+             * On Paper
+             * @default false
+             */
+            on_paper?: boolean;
+            /** Wording */
+            wording: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /**
+         * ConsentKey
+         * @description `yes`: the last answer, if there was one. `wording`: the sentence to ask with, and to send back with the answer.
+         */
+        ConsentKey: {
+            /** Wording */
+            wording: string;
+            /** Yes */
+            yes: boolean | null;
+        };
+        /** ConsentLine */
+        ConsentLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "family" | "home" | "volunteers" | "public";
+            /** By */
+            by: string;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "self" | "guardian";
+            /** On Paper */
+            on_paper: boolean;
+            /** Wording */
+            wording: string;
+            /** Yes */
+            yes: boolean;
+        };
+        /** ConsentMember */
+        ConsentMember: {
+            avatar: components["schemas"]["Avatar"];
+            /** Id */
+            id: number;
+            /** Short Name */
+            short_name: string;
+        };
+        /**
+         * ConsentOut
+         * @description `asks`: I may show the member the tablet, and record what his guardian signed on paper. `signs`: I am his guardian.
+         */
+        ConsentOut: {
+            /** Asks */
+            asks: boolean;
+            /** Audiences */
+            audiences: components["schemas"]["ConsentQuestion"][];
+            /** History */
+            history: components["schemas"]["ConsentLine"][];
+            member: components["schemas"]["ConsentMember"];
+            /** Signs */
+            signs: boolean;
+        };
+        /** ConsentQuestion */
+        ConsentQuestion: {
+            /** Allowed */
+            allowed: boolean;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "family" | "home" | "volunteers" | "public";
+            guardian: components["schemas"]["ConsentKey"];
+            /** @description the member himself */
+            own: components["schemas"]["ConsentKey"];
+        };
         /**
          * CopiedOut
          * @description `activities`: what was made, for taking it back.
@@ -1588,6 +2019,11 @@ export interface components {
             title: string;
             /** Word */
             word: string;
+        };
+        /** DeclineIn */
+        DeclineIn: {
+            /** Member */
+            member: number;
         };
         /** DeviceOut */
         DeviceOut: {
@@ -1710,6 +2146,18 @@ export interface components {
             active: boolean;
             /** Since */
             since: string | null;
+        };
+        /** Filter */
+        Filter: {
+            /** Home */
+            home?: number | null;
+            /**
+             * Member
+             * @description 有他: only posts with a photo of this member
+             */
+            member?: number | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
         };
         /** GroupBody */
         GroupBody: {
@@ -1878,6 +2326,13 @@ export interface components {
             /** Relation */
             relation: string;
         };
+        /** KeepsakeMonth */
+        KeepsakeMonth: {
+            /** Month */
+            month: string;
+            /** Photos */
+            photos: number;
+        };
         /** Keys */
         Keys: {
             /** Auth */
@@ -1918,6 +2373,15 @@ export interface components {
             id: string;
             /** Member */
             member: number;
+        };
+        /** Likes */
+        Likes: {
+            /** Count */
+            count: number;
+            /** Mine */
+            mine: boolean;
+            /** Names */
+            names: string[];
         };
         /**
          * MarkIn
@@ -2039,6 +2503,13 @@ export interface components {
              */
             q?: string;
         };
+        /** MonthOut */
+        MonthOut: {
+            /** Month */
+            month: string;
+            /** Posts */
+            posts: number;
+        };
         /** MyArea */
         MyArea: {
             /** Area */
@@ -2063,6 +2534,8 @@ export interface components {
             member: components["schemas"]["MemberCard"];
             /** Relation */
             relation: string;
+            /** Shows Name */
+            shows_name: boolean;
         };
         /** MyPart */
         MyPart: {
@@ -2180,6 +2653,53 @@ export interface components {
             name: string;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * PhotoIn
+         * @description No `tags` (or null): nobody has said who is in it, and only the staff see it. In an edit those left out stay; null takes them off.
+         */
+        PhotoIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Tags */
+            tags?: components["schemas"]["TagIn"][] | "nobody" | null;
+        };
+        /**
+         * PhotoOut
+         * @description `src`: addresses by size, empty while there is nothing to see. `declined`: who said no on the tablet.
+         */
+        PhotoOut: {
+            /** Declined */
+            declined: string | null;
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Marked */
+            marked: boolean;
+            /** Preview */
+            preview: string;
+            /** Refusal */
+            refusal: string;
+            /** Src */
+            src: {
+                [key: string]: string;
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "processing" | "ready" | "refused";
+            /** Tags */
+            tags: components["schemas"]["TagOut"][];
+            /** Width */
+            width: number;
         };
         /** PinIn */
         PinIn: {
@@ -2378,25 +2898,129 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * PostChange
+         * @description What is left out stays. `photos` come first, in that order; those left out stay behind them.
+         */
+        PostChange: {
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Text */
+            text?: string | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "" | null;
+        };
+        /**
+         * Posted
+         * @description `warnings`: sentences to show; nothing was refused.
+         */
+        Posted: {
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["PostHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["PostSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+            /** Warnings */
+            warnings: string[];
+        };
         /** PostHome */
         PostHome: {
-            /** Area */
-            area: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Phone */
-            phone: string;
         };
-        /** PostOut */
+        /** PostIn */
+        PostIn: {
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Session */
+            session?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /**
+         * PostOut
+         * @description `staff`: I work at this Home, and may edit it.
+         */
         PostOut: {
-            /** Has Pin */
-            has_pin: boolean;
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["PostHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["PostSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** PostPage */
+        PostPage: {
+            /** Items */
+            items: components["schemas"]["PostOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** PostSession */
+        PostSession: {
             /** Id */
             id: number;
-            /** Role */
-            role: string;
             /** Title */
             title: string;
         };
@@ -2472,6 +3096,18 @@ export interface components {
              * @default
              */
             token?: string;
+        };
+        /** RelativeIn */
+        RelativeIn: {
+            /** Shows Name */
+            shows_name: boolean;
+        };
+        /** RelativeName */
+        RelativeName: {
+            /** Id */
+            id: number;
+            /** Shows Name */
+            shows_name: boolean;
         };
         /** RelativeOut */
         RelativeOut: {
@@ -2727,6 +3363,42 @@ export interface components {
             key: string;
             /** Next */
             next: null;
+        };
+        /**
+         * TaggedMember
+         * @description `present`: in the house today. `allows`: the audiences that may see his photos.
+         */
+        TaggedMember: {
+            /** Allows */
+            allows: ("family" | "home" | "volunteers" | "public")[];
+            avatar: components["schemas"]["Avatar"];
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Present */
+            present: boolean;
+            /** Short Name */
+            short_name: string;
+        };
+        /** TagIn */
+        TagIn: {
+            /** Box */
+            box?: number[] | null;
+            /** Member */
+            member: number;
+        };
+        /**
+         * TagOut
+         * @description Families read of their own members only, and no boxes.
+         */
+        TagOut: {
+            /** Box */
+            box: number[] | null;
+            /** Member */
+            member: number;
+            /** Short Name */
+            short_name: string;
         };
         /** TakeBackIn */
         TakeBackIn: {
@@ -4029,6 +4701,54 @@ export interface operations {
             };
         };
     };
+    consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentOut"];
+                };
+            };
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentOut"];
+                };
+            };
+        };
+    };
     day_card: {
         parameters: {
             query?: {
@@ -4145,6 +4865,440 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watcher"][];
+                };
+            };
+        };
+    };
+    moments: {
+        parameters: {
+            query?: {
+                after?: string;
+                home?: number | null;
+                limit?: number;
+                /** @description 有他: only posts with a photo of this member */
+                member?: number | null;
+                month?: string | null;
+                therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+        };
+    };
+    make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+        };
+    };
+    moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOut"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    edit_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+        };
+    };
+    comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"][];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"][];
+                };
+            };
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hide_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    show_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    like: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unlike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    put_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/heic": string;
+                "image/heif": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    delete_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    decline_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    keepsake: {
+        parameters: {
+            query: {
+                member: number;
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    keepsakes: {
+        parameters: {
+            query: {
+                member: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepsakeMonth"][];
+                };
+            };
+        };
+    };
+    moment_months: {
+        parameters: {
+            query?: {
+                home?: number | null;
+                /** @description 有他: only posts with a photo of this member */
+                member?: number | null;
+                therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
+                };
+            };
+        };
+    };
+    people_to_tag: {
+        parameters: {
+            query: {
+                home: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedMember"][];
                 };
             };
         };
@@ -4553,6 +5707,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    show_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relative_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelativeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelativeName"];
+                };
             };
         };
     };

@@ -1,0 +1,194 @@
+"""Posts, photos, what is said to them, and consent, over HTTP."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import Path, Query, Router, Status
+
+from backend.accounts.models import User
+from backend.accounts.rules import person
+from backend.common.schemas import Id
+from backend.moments import intake, queries, services
+from backend.moments.keepsake import archive
+from backend.moments.schemas import (
+    CommentIn,
+    CommentOut,
+    ConsentIn,
+    DeclineIn,
+    Filter,
+    KeepsakeMonth,
+    Month,
+    MonthOut,
+    PageIn,
+    PostChange,
+    Posted,
+    PostIn,
+    PostOut,
+    PostPage,
+)
+from backend.people import consent
+from backend.people.schemas import ConsentOut
+
+router = Router(tags=["moments"])
+
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+PHOTO = {
+    "requestBody": {
+        "required": True,
+        "content": dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"), BINARY),
+    }
+}
+ZIP = {"responses": {200: {"description": "The archive", "content": {"application/zip": BINARY}}}}
+
+
+@router.get("/moments", response=PostPage, operation_id="moments")
+def moments(request: HttpRequest, asked: Query[PageIn]) -> Any:
+    """Posts I may see, newest first."""
+    return queries.posts(person(request), _asked(asked, asked.month), after=asked.after, limit=asked.limit)
+
+
+@router.get("/moments/months", response=list[MonthOut], operation_id="moment_months")
+def moment_months(request: HttpRequest, asked: Query[Filter]) -> Any:
+    """The archive: months, newest first, with how many posts I see."""
+    return queries.months(person(request), _asked(asked))
+
+
+@router.get("/moments/keepsakes", response=list[KeepsakeMonth], operation_id="keepsakes")
+def keepsakes(request: HttpRequest, member: Query[Id]) -> Any:
+    """Months with photos of my own member, and how many."""
+    return queries.keepsakes(person(request), member)
+
+
+@router.get("/moments/keepsake", response={200: None}, operation_id="keepsake", openapi_extra=ZIP)
+def keepsake(request: HttpRequest, member: Query[Id], month: Query[Month]) -> Any:
+    """A month's photos of my own member as one archive."""
+    photos = queries.keepsake(person(request), member, _first(month))
+    headers = {"Content-Disposition": f'attachment; filename="photos-{month}.zip"'}
+    return StreamingHttpResponse(archive(photos), content_type="application/zip", headers=headers)
+
+
+@router.post("/moments", response={200: Posted, 201: Posted}, operation_id="make_post")
+def make_post(request: HttpRequest, data: PostIn) -> Any:
+    """For staff. The same id again is answered 200. The photos themselves come after, one by one."""
+    me = person(request)
+    done = services.make_post(
+        post_id=data.id,
+        home_id=data.home,
+        text=data.text,
+        therapy=data.therapy or "",
+        session_id=data.session,
+        photos=[photo.told() for photo in data.photos],
+        by=me,
+    )
+    return Status(200 if done.repeat else 201, _posted(me, done))
+
+
+@router.get("/moments/{post_id}", response=PostOut, operation_id="moment")
+def moment(request: HttpRequest, post_id: uuid.UUID) -> Any:
+    """One post."""
+    return queries.post(person(request), post_id)
+
+
+@router.patch("/moments/{post_id}", response=Posted, operation_id="edit_post")
+def edit_post(request: HttpRequest, post_id: uuid.UUID, data: PostChange) -> Any:
+    """Words, therapy, the order of the photos and who is in them."""
+    me, photos = person(request), [photo.told() for photo in data.photos]
+    return _posted(me, services.edit_post(post_id=post_id, text=data.text, therapy=data.therapy, photos=photos, by=me))
+
+
+@router.delete("/moments/{post_id}", response={204: None}, operation_id="take_back")
+def take_back(request: HttpRequest, post_id: uuid.UUID) -> Any:
+    """It is gone, with its photos and all that was said."""
+    services.take_back(post_id=post_id, by=person(request))
+    return Status(204, None)
+
+
+@router.put("/moments/{post_id}/photos/{photo_id}", response={202: None}, operation_id="put_photo", openapi_extra=PHOTO)
+def put_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
+    """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. Answered once it is on the disk; again does nothing."""
+    me = person(request)
+    if services.may_receive(post_id=post_id, photo_id=photo_id, by=me):
+        intake.keep(request, photo_id)
+        services.photo_received(post_id=post_id, photo_id=photo_id, by=me)
+    return Status(202, None)
+
+
+@router.delete("/moments/{post_id}/photos/{photo_id}", response={204: None}, operation_id="delete_photo")
+def delete_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
+    """This one only."""
+    services.delete_photo(post_id=post_id, photo_id=photo_id, by=person(request))
+    return Status(204, None)
+
+
+@router.post("/moments/{post_id}/photos/{photo_id}/declined", response={204: None}, operation_id="decline_photo")
+def decline_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID, data: DeclineIn) -> Any:
+    """给家人看吗？ The member said no on the tablet: it goes, for everybody."""
+    services.decline_photo(post_id=post_id, photo_id=photo_id, member_id=data.member, by=person(request))
+    return Status(204, None)
+
+
+@router.put("/moments/{post_id}/like", response={204: None}, operation_id="like")
+def like(request: HttpRequest, post_id: uuid.UUID) -> Any:
+    """♡"""
+    services.like(post_id=post_id, by=person(request))
+    return Status(204, None)
+
+
+@router.delete("/moments/{post_id}/like", response={204: None}, operation_id="unlike")
+def unlike(request: HttpRequest, post_id: uuid.UUID) -> Any:
+    """No ♡ any more."""
+    services.unlike(post_id=post_id, by=person(request))
+    return Status(204, None)
+
+
+@router.post("/moments/{post_id}/comments", response={200: list[CommentOut], 201: list[CommentOut]}, operation_id="comment")
+def comment(request: HttpRequest, post_id: uuid.UUID, data: CommentIn) -> Any:
+    """Answered with all comments. The same id again is answered 200."""
+    me = person(request)
+    _, new = services.comment(comment_id=data.id, post_id=post_id, text=data.text, by=me)
+    return Status(201 if new else 200, queries.post(me, post_id)["comments"])
+
+
+@router.delete("/moments/{post_id}/comments/{comment_id}", response={204: None}, operation_id="delete_comment")
+def delete_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+    """My own."""
+    services.delete_comment(post_id=post_id, comment_id=comment_id, by=person(request))
+    return Status(204, None)
+
+
+@router.put("/moments/{post_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="hide_comment")
+def hide_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+    """For staff: only they and its author still see it."""
+    services.hide_comment(post_id=post_id, comment_id=comment_id, hidden=True, by=person(request))
+    return Status(204, None)
+
+
+@router.delete("/moments/{post_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="show_comment")
+def show_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+    """For staff: everybody sees it again."""
+    services.hide_comment(post_id=post_id, comment_id=comment_id, hidden=False, by=person(request))
+    return Status(204, None)
+
+
+@router.post("/members/{member_id}/consent", response={201: ConsentOut}, operation_id="give_consent")
+def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> Any:
+    """One answer of the member himself or of his guardian. It holds at once, for old photos, too."""
+    me = person(request)
+    services.give_consent(
+        member_id=member_id, key=data.key, audience=data.audience, yes=data.yes, seen=data.wording, on_paper=data.on_paper, by=me
+    )
+    return Status(201, consent.shown(me, member_id))
+
+
+def _asked(asked: Filter, month: str | None = None) -> queries.Asked:
+    return queries.Asked(home=asked.home, member=asked.member, therapy=asked.therapy or "", month=_first(month) if month else None)
+
+
+def _first(month: str) -> dt.date:
+    return dt.date.fromisoformat(f"{month}-01")
+
+
+def _posted(me: User, done: services.Posted) -> dict[str, Any]:
+    return {**queries.post(me, done.post.pk), "warnings": done.warnings}

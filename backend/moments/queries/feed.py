@@ -1,0 +1,180 @@
+"""Posts as each of their readers sees them, newest first."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from backend.accounts.models import User
+from backend.activities.models import Activity
+from backend.common import clock
+from backend.common.errors import InvalidError, NotFoundError
+from backend.moments import files
+from backend.moments.models import Comment, Like, Photo, Post, Tag
+from backend.moments.queries.names import Names
+from backend.moments.queries.photos import with_people
+from backend.moments.rules import Viewer, rendering, seen_comments, seen_photos, seen_posts, viewer
+from backend.people.models import Placement
+
+COLOURS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which posts: of a Home, with a member in them, of a therapy, of a month (its first day)."""
+
+    home: int | None = None
+    member: int | None = None
+    therapy: str = ""
+    month: dt.date | None = None
+
+
+def posts(user: User, asked: Asked, *, after: str, limit: int) -> dict[str, Any]:
+    """A page: a fixed number of queries. The cursor is a post's place in time, so it holds while posts come and go."""
+    me = viewer(user)
+    rows = chosen(me, asked)
+    if after:
+        moment, post_id = _place(after)
+        rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=post_id), created_at__lte=moment)
+    found = list(_whole(rows).order_by("-created_at", "-pk")[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    return {"items": _Cards(me, found).cards(), "next": _cursor(found[-1]) if more else None}
+
+
+def post(user: User, post_id: uuid.UUID) -> dict[str, Any]:
+    me = viewer(user)
+    found = _whole(seen_posts(me)).filter(pk=post_id).first()
+    if found is None:
+        raise NotFoundError
+    return _Cards(me, [found]).cards()[0]
+
+
+def chosen(me: Viewer, asked: Asked) -> QuerySet[Post]:
+    """Of what he sees; what is not his to ask for is not there."""
+    rows = seen_posts(me)
+    if asked.home is not None:
+        if asked.home not in me.staffed | me.past:
+            raise NotFoundError
+        rows = rows.filter(home=asked.home)
+    if asked.member is not None:
+        if asked.member not in me.own and not Placement.objects.filter(member=asked.member, home__in=me.staffed).exists():
+            raise NotFoundError
+        rows = rows.filter(Exists(pictures(me, asked.member).filter(post=OuterRef("pk"))))
+    if asked.therapy:
+        rows = rows.filter(therapy=asked.therapy)
+    if asked.month is not None:
+        rows = rows.filter(within(asked.month, "created_at"))
+    return rows
+
+
+def pictures(me: Viewer, member: int) -> QuerySet[Photo]:
+    """有他: those of his own member, or of one of his Home, that he sees."""
+    tags = Tag.objects.filter(photo=OuterRef("pk"), member=member)
+    theirs = Q() if member in me.own else Q(post__home__in=me.staffed)
+    return seen_photos(me).filter(Exists(tags), theirs)
+
+
+def within(month: dt.date, field: str) -> Q:
+    following = (month + dt.timedelta(days=31)).replace(day=1)
+    return Q((f"{field}__gte", clock.at(month, dt.time())), (f"{field}__lt", clock.at(following, dt.time())))
+
+
+def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
+    return rows.select_related("home", "author", "session__activity")
+
+
+def _cursor(last: Post) -> str:
+    return f"{int(last.created_at.timestamp() * 1_000_000):x}-{last.pk.hex}"
+
+
+def _place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
+    try:
+        micros, _, post_id = cursor.partition("-")
+        return dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
+    except (ValueError, OverflowError) as error:
+        raise InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"}) from error
+
+
+class _Cards:
+    """What there is to these posts, for one viewer."""
+
+    def __init__(self, me: Viewer, found: Sequence[Post]) -> None:
+        self._me, self._posts = me, found
+        self._photos: defaultdict[uuid.UUID, list[Photo]] = defaultdict(list)
+        for photo in with_people(seen_photos(me).filter(post__in=found)).order_by("position", "pk"):
+            self._photos[photo.post_id].append(photo)
+        self._likes: defaultdict[uuid.UUID, list[int]] = defaultdict(list)
+        for post_id, user in Like.objects.filter(post__in=found).order_by("pk").values_list("post", "user"):
+            self._likes[post_id].append(user)
+        self._comments: defaultdict[uuid.UUID, list[Comment]] = defaultdict(list)
+        for comment in seen_comments(me).filter(post__in=found).order_by("at", "pk"):
+            self._comments[comment.post_id].append(comment)
+        said = {comment.user_id for comments in self._comments.values() for comment in comments}
+        liked = {user for users in self._likes.values() for user in users}
+        self._names = Names(me, said | liked, {each.home_id for each in found})
+
+    def cards(self) -> list[dict[str, Any]]:
+        return [self._card(each) for each in self._posts]
+
+    def _card(self, post: Post) -> dict[str, Any]:
+        author, likes = post.author, self._likes[post.pk]
+        return {
+            "id": post.pk,
+            "home": {"id": post.home_id, "name": post.home.name},
+            "author": {"title": author.title, "avatar": {"text": author.title[:1], "colour": author.pk % COLOURS}},
+            "staff": post.home_id in self._me.staffed,
+            "text": post.text,
+            "therapy": post.therapy or None,
+            "session": self._session(post),
+            "created_at": post.created_at,
+            "edited_at": post.edited_at,
+            "photos": [self._photo(photo) for photo in self._photos[post.pk]],
+            "likes": {
+                "count": len(likes),
+                "mine": self._me.user in likes,
+                "names": [self._names.of(user, post.home_id) for user in likes],
+            },
+            "comments": [self._comment(comment, post) for comment in self._comments[post.pk]],
+        }
+
+    def _session(self, post: Post) -> dict[str, Any] | None:
+        """One for some by name is their families' business."""
+        session = post.session
+        if session is None or (session.activity.audience == Activity.Audience.NAMED and post.home_id not in self._me.staffed):
+            return None
+        return {"id": session.pk, "title": session.title}
+
+    def _photo(self, photo: Photo) -> dict[str, Any]:
+        """Families read of a photo only what is theirs: which of their own members are in it."""
+        got, staff = rendering(photo, self._me), photo.post.home_id in self._me.staffed
+        tags = [tag for tag in photo.tags.all() if staff or tag.member_id in self._me.own]
+        return {
+            "id": photo.pk,
+            "status": photo.status,
+            "refusal": photo.refusal,
+            "marked": photo.marked,
+            "declined": photo.declined_by.short_name if photo.declined_by else None,
+            "width": photo.width,
+            "height": photo.height,
+            "preview": got.preview if got else "",
+            "src": {str(size): files.url(photo.secret, got.key, size) for size in files.SIZES} if got else {},
+            "tags": [
+                {"member": tag.member_id, "short_name": tag.member.short_name, "box": list(tag.box) if staff and tag.box else None}
+                for tag in tags
+            ],
+        }
+
+    def _comment(self, comment: Comment, post: Post) -> dict[str, Any]:
+        return {
+            "id": comment.pk,
+            "by": self._names.of(comment.user_id, post.home_id),
+            "mine": comment.user_id == self._me.user,
+            "staff": self._names.is_staff(comment.user_id, post.home_id),
+            "text": comment.text,
+            "at": comment.at,
+            "hidden": comment.hidden_at is not None,
+        }

@@ -1,0 +1,45 @@
+"""The verbs of the moments.
+
+Lock order: the author's post, then members in order of id, then the post, then its photos. What is told waits for the digest, so no inbox
+is ever locked here.
+"""
+
+from backend.moments.services.consent import give_consent
+from backend.moments.services.digests import announce_digest
+from backend.moments.services.photos import (
+    decline_photo,
+    delete_photo,
+    may_receive,
+    photo_ready,
+    photo_received,
+    photo_refused,
+    variant_ready,
+)
+from backend.moments.services.posts import Box, PhotoIn, Posted, TagIn, edit_post, make_post, take_back
+from backend.moments.services.renderings import align_stale
+from backend.moments.services.said import comment, delete_comment, hide_comment, like, unlike
+
+__all__ = [
+    "Box",
+    "PhotoIn",
+    "Posted",
+    "TagIn",
+    "align_stale",
+    "announce_digest",
+    "comment",
+    "decline_photo",
+    "delete_comment",
+    "delete_photo",
+    "edit_post",
+    "give_consent",
+    "hide_comment",
+    "like",
+    "make_post",
+    "may_receive",
+    "photo_ready",
+    "photo_received",
+    "photo_refused",
+    "take_back",
+    "unlike",
+    "variant_ready",
+]

@@ -1,0 +1,16 @@
+"""An answer to the question who may see him, and what follows for his photos."""
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.moments.models import Photo
+from backend.people import consent
+from backend.people.models import Consent
+
+
+@transaction.atomic
+def give_consent(*, member_id: int, key: str, audience: str, yes: bool, seen: str, by: User, on_paper: bool = False) -> Consent:
+    """Holds at once for all old photos, too; which blurred renderings they need now is worked out right after."""
+    given = consent.answer(member_id=member_id, key=key, audience=audience, yes=yes, seen=seen, on_paper=on_paper, by=by)
+    Photo.objects.filter(tags__member=member_id, status=Photo.Status.READY).update(stale=True)
+    return given

@@ -1,0 +1,64 @@
+"""Which variants a photo needs: made and dropped as tags and consents change."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from backend.moments import bell, files
+from backend.moments.models import Photo, Variant
+from backend.moments.rules import blurs_needed, variant_key
+from backend.people.models import Relative
+from backend.people.rules import consents
+
+# So many photos at a time, lest a tap at the door waits behind a whole album.
+CHUNK = 50
+
+
+def align(photos: Sequence[Photo]) -> None:
+    """Photos that are ready get rows for the variants that they need, and lose the others with their files."""
+    rows = Photo.objects.filter(pk__in=[photo.pk for photo in photos]).prefetch_related("tags", "variants").order_by("pk")
+    found = list(rows)
+    members = {tag.member_id for photo in found for tag in photo.tags.all()}
+    holds, kin = consents(members), _kin(members)
+    for photo in found:
+        _align(photo, blurs_needed(photo.tags.all(), holds, _several(kin, {tag.member_id for tag in photo.tags.all()})))
+    bell.ring_on_commit()
+
+
+def _align(photo: Photo, needed: set[frozenset[int]]) -> None:
+    tags = {tag.pk: tag for tag in photo.tags.all()}
+    wanted = {variant_key(photo, [tags[pk] for pk in blurs]): blurs for blurs in needed}
+    there = {variant.key: variant for variant in photo.variants.all()}
+    for key in there.keys() - wanted.keys():
+        drop(photo, there[key])
+    for key in sorted(wanted.keys() - there.keys()):
+        boxes = sorted(tags[pk].box or () for pk in wanted[key])
+        Variant.objects.create(photo=photo, key=key, boxes=boxes).blurs.set(wanted[key])
+
+
+def drop(photo: Photo, variant: Variant) -> None:
+    secret, key = photo.secret, variant.key
+    variant.delete()
+    transaction.on_commit(lambda: files.discard_variant(secret, key), robust=True)
+
+
+def _kin(members: set[int]) -> list[set[int]]:
+    """The members of each relative who has several of these."""
+    own: defaultdict[int, set[int]] = defaultdict(set)
+    for user, member in Relative.objects.filter(member__in=members, ended_at=None).values_list("user", "member"):
+        own[user].add(member)
+    return [group for group in own.values() if len(group) > 1]
+
+
+def _several(kin: list[set[int]], members: set[int]) -> list[frozenset[int]]:
+    return [frozenset(group & members) for group in kin if len(group & members) > 1]
+
+
+@transaction.atomic
+def align_stale() -> None:
+    """The next of those whose members' consents have changed."""
+    stale = Photo.objects.select_for_update(no_key=True, skip_locked=True).filter(stale=True).order_by("pk")[:CHUNK]
+    photos = list(stale)
+    align([photo for photo in photos if photo.status == Photo.Status.READY])
+    Photo.objects.filter(pk__in=[photo.pk for photo in photos]).update(stale=False)
