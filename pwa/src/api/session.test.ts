@@ -19,7 +19,10 @@ const nobody: Me = {
 const avatar = { text: "志", colour: 1, photo: null }
 const son = { id: 1, name: "沈志强", short_name: "志强", avatar }
 const home = { id: 1, name: "阳光家园", phone: "0573", area: "南湖区" }
-const mother: Me = { ...nobody, relatives: [{ id: 1, member: son, home, relation: "妈妈", can_sign: true }] }
+const mother: Me = {
+  ...nobody,
+  relatives: [{ id: 1, member: son, home, relation: "妈妈", can_sign: true, shows_name: false }],
+}
 const teacher: Me = { ...mother, posts: [{ id: 2, home, role: "carer", title: "陆老师", has_pin: true }] }
 
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import CareCard from "./CareCard.vue"
 
 const member = { id: 1, name: "沈志强", short_name: "志强", avatar: { text: "志", colour: 0, photo: null } }
 const home = { id: 1, name: "阳光家园", phone: "0573-82000001" }
-const relative: RelativeOf = { id: 1, member, home, relation: "妈妈", can_sign: true }
+const relative: RelativeOf = { id: 1, member, home, relation: "妈妈", can_sign: true, shows_name: false }
 const at = (clock: string) => `2026-11-23T${clock}:00+08:00`
 
 beforeEach(() => {

@@ -14,6 +14,7 @@ const relative: RelativeOf = {
   home: { id: 1, name: "阳光家园", phone: "0573-82000001" },
   relation: "妈妈",
   can_sign: true,
+  shows_name: false,
 }
 const at = (clock: string) => `2026-11-23T${clock}:00+08:00`
 const day = {
