@@ -37,6 +37,10 @@ SESSION = {"title": "合唱", "starts_at": "{now}", "minutes": 60}
 GROUP = {"name": "菜园组", "members": ["{member:d}"]}
 DAYS = "from=2026-03-02&to=2026-03-08"
 
+POST = {"id": "{new}", "home": "{home:d}", "text": "合影"}
+OWN_NO = {"key": "self", "audience": "family", "yes": False, "wording": "{asked}"}
+SIGNED = {"key": "guardian", "audience": "home", "yes": True, "wording": "{signed}"}
+
 LEAVE = {"id": "{new}", "member": "{other_member:d}"}
 PHONE = {"endpoint": "{endpoint}", "keys": KEYS}
 
@@ -78,6 +82,8 @@ OPERATIONS = (
         why="who holds the QR is invited; who is family already cannot be bound twice",
     ),
     Row(operation="unbind", path="DELETE /api/relatives/{relative}", may=(STAFF, READER), ok=204),
+    Row(operation="show_name", path="PATCH /api/relatives/{relative}", may=(READER,), body={"shows_name": True}),
+    Row(operation="consent", path="GET /api/members/{member}/consent", may=(STAFF, KIN)),
     Row(operation="confirm_relative", path="POST /api/relatives/{relative}/confirm", may=(STAFF,), ok=204),
     Row(operation="roster_template", path="GET /api/homes/{home}/roster.xlsx", may=(MANAGER,)),
     Row(operation="import_roster", path="POST /api/homes/{home}/roster?dry_run=true", may=(MANAGER,), body="{sheet}"),
@@ -135,7 +141,51 @@ OPERATIONS = (
         body=LEAVE,
     ),
     Row(operation="withdraw_leave", path="DELETE /api/attendance/leaves/{leave}", may=(STAFF, KIN), ok=204),
+    # moments
+    Row(operation="moments", path="GET /api/moments?home={home}", may=(STAFF, FAMILIES)),
+    Row(operation="moments", path="GET /api/moments?member={member}", may=(STAFF, KIN)),
+    Row(operation="moment_months", path="GET /api/moments/months?home={home}", may=(STAFF, FAMILIES)),
+    Row(operation="moment_months", path="GET /api/moments/months?member={member}", may=(STAFF, KIN)),
+    Row(operation="moment", path="GET /api/moments/{words}", may=(STAFF, FAMILIES)),
+    Row(operation="moment", path="GET /api/moments/{moment}", may=(STAFF, KIN), why="nobody agreed to other families"),
+    Row(operation="make_post", path="POST /api/moments", may=(STAFF,), ok=201, body=POST),
+    Row(operation="edit_post", path="PATCH /api/moments/{moment}", may=(STAFF,), body={"text": "合影"}),
+    Row(operation="take_back", path="DELETE /api/moments/{moment}", may=(STAFF,), ok=204),
+    Row(operation="put_photo", path="PUT /api/moments/{moment}/photos/{coming}", may=(STAFF,), ok=202, body=b"{png}"),
+    Row(operation="delete_photo", path="DELETE /api/moments/{moment}/photos/{photo}", may=(STAFF,), ok=204),
+    Row(
+        operation="decline_photo",
+        path="POST /api/moments/{moment}/photos/{photo}/declined",
+        may=(STAFF,),
+        ok=204,
+        body={"member": "{member:d}"},
+    ),
+    Row(operation="like", path="PUT /api/moments/{moment}/like", may=(STAFF, KIN), ok=204),
+    Row(operation="unlike", path="DELETE /api/moments/{moment}/like", may=(STAFF, KIN), ok=204),
+    Row(
+        operation="comment",
+        path="POST /api/moments/{moment}/comments",
+        may=(STAFF, KIN),
+        ok=201,
+        body={"id": "{new}", "text": "真好"},
+    ),
+    Row(operation="delete_comment", path="DELETE /api/moments/{moment}/comments/{comment}", may=(READER,), ok=204),
+    Row(operation="hide_comment", path="PUT /api/moments/{moment}/comments/{comment}/hidden", may=(STAFF,), ok=204),
+    Row(operation="show_comment", path="DELETE /api/moments/{moment}/comments/{comment}/hidden", may=(STAFF,), ok=204),
+    Row(operation="keepsakes", path="GET /api/moments/keepsakes?member={member}", may=(KIN,)),
+    Row(operation="keepsake", path="GET /api/moments/keepsake?member={member}&month=2026-03", may=(KIN,)),
+    Row(operation="give_consent", path="POST /api/members/{member}/consent", may=(STAFF,), ok=201, body=OWN_NO),
+    Row(operation="give_consent", path="POST /api/members/{member}/consent", may=(STAFF,), ok=201, body={**SIGNED, "on_paper": True}),
+    Row(
+        operation="give_consent",
+        path="POST /api/members/{member}/consent",
+        may=(READER,),
+        ok=201,
+        body=SIGNED,
+        why="only the guardian signs; the sister reads along",
+    ),
     # overview
+    Row(operation="people_to_tag", path="GET /api/moments/people?home={home}", may=(STAFF,)),
     Row(operation="mark_present", path="POST /api/calendar/sessions/{todays_session}/participation/present", may=(STAFF,), ok=204),
     Row(operation="day_card", path="GET /api/members/{member}/day", may=(STAFF, KIN)),
     Row(operation="call_list", path="GET /api/overview/unreached?home={home}", may=(STAFF,)),

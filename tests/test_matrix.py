@@ -25,13 +25,16 @@ from backend.api import api
 from backend.attendance.services import Tap, ask_leave, record
 from backend.common import clock
 from backend.homes.models import Holiday, StaffPost
+from backend.moments.services import comment, photo_ready
 from backend.overview import sender
 from backend.people import portraits, roster
+from backend.people.consent import wording
 from backend.people.services import invite
 from notifications import messages, receipts, testing, tokens
 from notifications.ids import uuid7
 from notifications.models import Notice, PushSubscription
 from tests.matrix import ALL, FAMILIES, KIN, MANAGER, MEDIA, MESSAGES, OFFICER, OPERATIONS, PUBLIC, READER, STAFF, Row
+from tests.moments.steps import make, photo
 from tests.support.cast import Cast, member, relative
 from tests.support.phone import Phone, remember_device
 from tests.support.push_phone import Phone as PushPhone
@@ -73,7 +76,8 @@ class World:
         self.staff = cast.carer if here else cast.autumn_carer
         self.carer_post = cast.carer_post if here else cast.autumn_post
         self.link = cast.mother_link if here else cast.charlie_link
-        self.values = {**self._plain(), **self._events(), **self._push(), **self._invited(), **self._planned()}
+        parts = (self._plain, self._events, self._push, self._invited, self._planned, self._posted)
+        self.values = {name: value for part in parts for name, value in part().items()}
 
     def _plain(self) -> dict[str, Any]:
         other = StaffPost.objects.filter(home=self.home).exclude(user=self.staff).first() or self.carer_post
@@ -132,6 +136,23 @@ class World:
         feed = Path(open_feed(by=self.reader)).stem
         sessions = {name: done.sessions[0].pk for name, done in made.items()}
         return {"activity": made["session"].activity.pk, "group": group.pk, "feed": feed, **sessions}
+
+    def _posted(self) -> dict[str, Any]:
+        """A photo of {member}, one that has not come yet, and a post without any."""
+        pictured, coming = photo(self.member), photo(self.member)
+        post = make(self.cast, pictured, coming, home=self.home, by=self.staff).post
+        words = make(self.cast, text="合影", home=self.home, by=self.staff).post
+        photo_ready(photo_id=pictured.id, width=1600, height=1200, preview="")
+        said, _ = comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=self.reader)
+        return {
+            "moment": post.pk,
+            "words": words.pk,
+            "photo": pictured.id,
+            "coming": coming.id,
+            "comment": said.pk,
+            "asked": wording(self.member, "self", "family"),
+            "signed": wording(self.member, "guardian", "home"),
+        }
 
     def fill(self, template: Any) -> Any:
         """{name} becomes this world's; {name:d} a number."""

@@ -17,16 +17,16 @@ from backend.moments.schemas import (
     CommentOut,
     ConsentIn,
     DeclineIn,
-    Filter,
     KeepsakeMonth,
+    MomentChange,
+    MomentFilter,
+    MomentIn,
+    MomentMade,
+    MomentMonth,
+    MomentOut,
+    MomentPage,
+    MomentSearch,
     Month,
-    MonthOut,
-    PageIn,
-    PostChange,
-    Posted,
-    PostIn,
-    PostOut,
-    PostPage,
 )
 from backend.people import consent
 from backend.people.schemas import ConsentOut
@@ -43,14 +43,14 @@ PHOTO = {
 ZIP = {"responses": {200: {"description": "The archive", "content": {"application/zip": BINARY}}}}
 
 
-@router.get("/moments", response=PostPage, operation_id="moments")
-def moments(request: HttpRequest, asked: Query[PageIn]) -> Any:
+@router.get("/moments", response=MomentPage, operation_id="moments")
+def moments(request: HttpRequest, asked: Query[MomentSearch]) -> Any:
     """Posts I may see, newest first."""
     return queries.posts(person(request), _asked(asked, asked.month), after=asked.after, limit=asked.limit)
 
 
-@router.get("/moments/months", response=list[MonthOut], operation_id="moment_months")
-def moment_months(request: HttpRequest, asked: Query[Filter]) -> Any:
+@router.get("/moments/months", response=list[MomentMonth], operation_id="moment_months")
+def moment_months(request: HttpRequest, asked: Query[MomentFilter]) -> Any:
     """The archive: months, newest first, with how many posts I see."""
     return queries.months(person(request), _asked(asked))
 
@@ -69,8 +69,8 @@ def keepsake(request: HttpRequest, member: Query[Id], month: Query[Month]) -> An
     return StreamingHttpResponse(archive(photos), content_type="application/zip", headers=headers)
 
 
-@router.post("/moments", response={200: Posted, 201: Posted}, operation_id="make_post")
-def make_post(request: HttpRequest, data: PostIn) -> Any:
+@router.post("/moments", response={200: MomentMade, 201: MomentMade}, operation_id="make_post")
+def make_post(request: HttpRequest, data: MomentIn) -> Any:
     """For staff. The same id again is answered 200. The photos themselves come after, one by one."""
     me = person(request)
     done = services.make_post(
@@ -85,91 +85,97 @@ def make_post(request: HttpRequest, data: PostIn) -> Any:
     return Status(200 if done.repeat else 201, _posted(me, done))
 
 
-@router.get("/moments/{post_id}", response=PostOut, operation_id="moment")
-def moment(request: HttpRequest, post_id: uuid.UUID) -> Any:
+@router.get("/moments/{moment_id}", response=MomentOut, operation_id="moment")
+def moment(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     """One post."""
-    return queries.post(person(request), post_id)
+    return queries.post(person(request), moment_id)
 
 
-@router.patch("/moments/{post_id}", response=Posted, operation_id="edit_post")
-def edit_post(request: HttpRequest, post_id: uuid.UUID, data: PostChange) -> Any:
+@router.patch("/moments/{moment_id}", response=MomentMade, operation_id="edit_post")
+def edit_post(request: HttpRequest, moment_id: uuid.UUID, data: MomentChange) -> Any:
     """Words, therapy, the order of the photos and who is in them."""
     me, photos = person(request), [photo.told() for photo in data.photos]
-    return _posted(me, services.edit_post(post_id=post_id, text=data.text, therapy=data.therapy, photos=photos, by=me))
+    return _posted(me, services.edit_post(post_id=moment_id, text=data.text, therapy=data.therapy, photos=photos, by=me))
 
 
-@router.delete("/moments/{post_id}", response={204: None}, operation_id="take_back")
-def take_back(request: HttpRequest, post_id: uuid.UUID) -> Any:
+@router.delete("/moments/{moment_id}", response={204: None}, operation_id="take_back")
+def take_back(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     """It is gone, with its photos and all that was said."""
-    services.take_back(post_id=post_id, by=person(request))
+    services.take_back(post_id=moment_id, by=person(request))
     return Status(204, None)
 
 
-@router.put("/moments/{post_id}/photos/{photo_id}", response={202: None}, operation_id="put_photo", openapi_extra=PHOTO)
-def put_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
+@router.put("/moments/{moment_id}/photos/{photo_id}", response={202: None}, operation_id="put_photo", openapi_extra=PHOTO)
+def put_photo(request: HttpRequest, moment_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
     """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. Answered once it is on the disk; again does nothing."""
     me = person(request)
-    if services.may_receive(post_id=post_id, photo_id=photo_id, by=me):
+    if services.may_receive(post_id=moment_id, photo_id=photo_id, by=me):
         intake.keep(request, photo_id)
-        services.photo_received(post_id=post_id, photo_id=photo_id, by=me)
+        services.photo_received(post_id=moment_id, photo_id=photo_id, by=me)
     return Status(202, None)
 
 
-@router.delete("/moments/{post_id}/photos/{photo_id}", response={204: None}, operation_id="delete_photo")
-def delete_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
+@router.delete("/moments/{moment_id}/photos/{photo_id}", response={204: None}, operation_id="delete_photo")
+def delete_photo(request: HttpRequest, moment_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
     """This one only."""
-    services.delete_photo(post_id=post_id, photo_id=photo_id, by=person(request))
+    services.delete_photo(post_id=moment_id, photo_id=photo_id, by=person(request))
     return Status(204, None)
 
 
-@router.post("/moments/{post_id}/photos/{photo_id}/declined", response={204: None}, operation_id="decline_photo")
-def decline_photo(request: HttpRequest, post_id: uuid.UUID, photo_id: uuid.UUID, data: DeclineIn) -> Any:
+@router.post("/moments/{moment_id}/photos/{photo_id}/declined", response={204: None}, operation_id="decline_photo")
+def decline_photo(request: HttpRequest, moment_id: uuid.UUID, photo_id: uuid.UUID, data: DeclineIn) -> Any:
     """给家人看吗？ The member said no on the tablet: it goes, for everybody."""
-    services.decline_photo(post_id=post_id, photo_id=photo_id, member_id=data.member, by=person(request))
+    services.decline_photo(post_id=moment_id, photo_id=photo_id, member_id=data.member, by=person(request))
     return Status(204, None)
 
 
-@router.put("/moments/{post_id}/like", response={204: None}, operation_id="like")
-def like(request: HttpRequest, post_id: uuid.UUID) -> Any:
+@router.put("/moments/{moment_id}/like", response={204: None}, operation_id="like")
+def like(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     """♡"""
-    services.like(post_id=post_id, by=person(request))
+    services.like(post_id=moment_id, by=person(request))
     return Status(204, None)
 
 
-@router.delete("/moments/{post_id}/like", response={204: None}, operation_id="unlike")
-def unlike(request: HttpRequest, post_id: uuid.UUID) -> Any:
+@router.delete("/moments/{moment_id}/like", response={204: None}, operation_id="unlike")
+def unlike(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     """No ♡ any more."""
-    services.unlike(post_id=post_id, by=person(request))
+    services.unlike(post_id=moment_id, by=person(request))
     return Status(204, None)
 
 
-@router.post("/moments/{post_id}/comments", response={200: list[CommentOut], 201: list[CommentOut]}, operation_id="comment")
-def comment(request: HttpRequest, post_id: uuid.UUID, data: CommentIn) -> Any:
+@router.post("/moments/{moment_id}/comments", response={200: list[CommentOut], 201: list[CommentOut]}, operation_id="comment")
+def comment(request: HttpRequest, moment_id: uuid.UUID, data: CommentIn) -> Any:
     """Answered with all comments. The same id again is answered 200."""
     me = person(request)
-    _, new = services.comment(comment_id=data.id, post_id=post_id, text=data.text, by=me)
-    return Status(201 if new else 200, queries.post(me, post_id)["comments"])
+    _, new = services.comment(comment_id=data.id, post_id=moment_id, text=data.text, by=me)
+    return Status(201 if new else 200, queries.post(me, moment_id)["comments"])
 
 
-@router.delete("/moments/{post_id}/comments/{comment_id}", response={204: None}, operation_id="delete_comment")
-def delete_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+@router.delete("/moments/{moment_id}/comments/{comment_id}", response={204: None}, operation_id="delete_comment")
+def delete_comment(request: HttpRequest, moment_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
     """My own."""
-    services.delete_comment(post_id=post_id, comment_id=comment_id, by=person(request))
+    services.delete_comment(post_id=moment_id, comment_id=comment_id, by=person(request))
     return Status(204, None)
 
 
-@router.put("/moments/{post_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="hide_comment")
-def hide_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+@router.put("/moments/{moment_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="hide_comment")
+def hide_comment(request: HttpRequest, moment_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
     """For staff: only they and its author still see it."""
-    services.hide_comment(post_id=post_id, comment_id=comment_id, hidden=True, by=person(request))
+    services.hide_comment(post_id=moment_id, comment_id=comment_id, hidden=True, by=person(request))
     return Status(204, None)
 
 
-@router.delete("/moments/{post_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="show_comment")
-def show_comment(request: HttpRequest, post_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
+@router.delete("/moments/{moment_id}/comments/{comment_id}/hidden", response={204: None}, operation_id="show_comment")
+def show_comment(request: HttpRequest, moment_id: uuid.UUID, comment_id: uuid.UUID) -> Any:
     """For staff: everybody sees it again."""
-    services.hide_comment(post_id=post_id, comment_id=comment_id, hidden=False, by=person(request))
+    services.hide_comment(post_id=moment_id, comment_id=comment_id, hidden=False, by=person(request))
     return Status(204, None)
+
+
+@router.get("/members/{member_id}/consent", response=ConsentOut, operation_id="consent")
+def show_consent(request: HttpRequest, member_id: Path[Id]) -> Any:
+    """Who may see his photos: what holds, what was said, and how to ask."""
+    return consent.shown(person(request), member_id)
 
 
 @router.post("/members/{member_id}/consent", response={201: ConsentOut}, operation_id="give_consent")
@@ -182,7 +188,7 @@ def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> 
     return Status(201, consent.shown(me, member_id))
 
 
-def _asked(asked: Filter, month: str | None = None) -> queries.Asked:
+def _asked(asked: MomentFilter, month: str | None = None) -> queries.Asked:
     return queries.Asked(home=asked.home, member=asked.member, therapy=asked.therapy or "", month=_first(month) if month else None)
 
 

@@ -16,13 +16,13 @@ BoxIn = Annotated[list[Share], Field(min_length=4, max_length=4, description="[x
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="2026-03")]
 
 
-class Filter(Schema):
+class MomentFilter(Schema):
     home: Id | None = None
     member: Id | None = Field(None, description="有他: only posts with a photo of this member")
     therapy: Kind | None = None
 
 
-class PageIn(Filter):
+class MomentSearch(MomentFilter):
     month: Month | None = None
     after: str = Field("", max_length=60)
     limit: int = Field(20, ge=1, le=50)
@@ -51,7 +51,7 @@ class PhotoIn(Schema):
         return services.PhotoIn(id=self.id, tags=tags, untold="tags" not in self.model_fields_set)
 
 
-class PostIn(Schema):
+class MomentIn(Schema):
     id: uuid.UUID
     home: Id
     text: str = Field("", max_length=2000)
@@ -60,7 +60,7 @@ class PostIn(Schema):
     photos: list[PhotoIn] = Field([], max_length=18)
 
 
-class PostChange(Schema):
+class MomentChange(Schema):
     """What is left out stays. `photos` come first, in that order; those left out stay behind them."""
 
     text: str | None = Field(None, max_length=2000)
@@ -68,7 +68,7 @@ class PostChange(Schema):
     photos: list[PhotoIn] = Field([], max_length=18)
 
 
-class PostHome(Schema):
+class MomentHome(Schema):
     id: int
     name: str
 
@@ -78,7 +78,7 @@ class Author(Schema):
     avatar: Avatar
 
 
-class PostSession(Schema):
+class MomentSession(Schema):
     id: int
     title: str
 
@@ -124,16 +124,16 @@ class CommentOut(Schema):
     hidden: bool
 
 
-class PostOut(Schema):
+class MomentOut(Schema):
     """`staff`: I work at this Home, and may edit it."""
 
     id: uuid.UUID
-    home: PostHome
+    home: MomentHome
     author: Author
     staff: bool
     text: str
     therapy: Kind | None
-    session: PostSession | None
+    session: MomentSession | None
     created_at: dt.datetime
     edited_at: dt.datetime | None
     photos: list[PhotoOut]
@@ -141,18 +141,18 @@ class PostOut(Schema):
     comments: list[CommentOut]
 
 
-class Posted(PostOut):
+class MomentMade(MomentOut):
     """`warnings`: sentences to show; nothing was refused."""
 
     warnings: list[str]
 
 
-class PostPage(Schema):
-    items: list[PostOut]
+class MomentPage(Schema):
+    items: list[MomentOut]
     next: str | None
 
 
-class MonthOut(Schema):
+class MomentMonth(Schema):
     month: str
     posts: int
 

@@ -10,11 +10,9 @@ from ninja import Field, File, Path, Query, Router, Status, UploadedFile
 from backend.accounts.rules import person
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
-from backend.people import consent as consents
 from backend.people import portraits, queries, roster, services
 from backend.people.schemas import (
     BoundOut,
-    ConsentOut,
     InvitationView,
     InvitedOut,
     InviteIn,
@@ -123,12 +121,6 @@ def unbind(request: HttpRequest, relative_id: Path[Id]) -> Any:
 def show_name(request: HttpRequest, relative_id: Path[Id], data: RelativeIn) -> Any:
     """让其他家庭看到我的称呼, or not."""
     return services.show_name(relative_id=relative_id, shows_name=data.shows_name, by=person(request))
-
-
-@router.get("/members/{member_id}/consent", response=ConsentOut, operation_id="consent")
-def consent(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """Who may see his photos: what holds, what was said, and how to ask."""
-    return consents.shown(person(request), member_id)
 
 
 @router.post("/relatives/{relative_id}/confirm", response={204: None}, operation_id="confirm_relative")

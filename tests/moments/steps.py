@@ -1,12 +1,11 @@
 """Posting in the tests' words: `posted(cast, photo(cast.zhiqiang))`."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from backend.accounts.models import User
 from backend.homes.models import Home
-from backend.moments import files, services
+from backend.moments import files, queries, services
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.services import Box, PhotoIn, TagIn
 from backend.people.consent import wording
@@ -17,7 +16,7 @@ from tests.support.phone import Phone
 
 BOX = Box(0.1, 0.2, 0.3, 0.4)
 OTHER_BOX = Box(0.6, 0.2, 0.3, 0.4)
-NOBODY: tuple[TagIn, ...] = ()
+CLEAR, BLURRED, GONE = "clear", "blurred", "gone"
 
 
 def photo(*members: Member | TagIn) -> PhotoIn:
@@ -56,9 +55,9 @@ def posted(cast: Cast, *photos: PhotoIn, **more: Any) -> Post:
     return post
 
 
-def develop(post: Post) -> None:
+def develop(*posts: Post) -> None:
     """What the darkroom does, without its paper: every photo and variant has come and is ready."""
-    for each in post.photos.filter(status__in=("waiting", "processing")):
+    for each in Photo.objects.filter(post__in=posts, status__in=("waiting", "processing")):
         Photo.objects.filter(pk=each.pk).update(status="processing")
         services.photo_ready(photo_id=each.pk, width=1600, height=1200, preview=f"clear {each.pk}")
     settle()
@@ -81,17 +80,18 @@ def printed(post: Post) -> None:
                 files.rendering(each.secret, key, size).write_bytes(f"{key} {size}".encode())
 
 
-def says(member: Member, audience: str, yes: bool = True, *, key: str, by: User, on_paper: bool = False) -> None:
-    services.give_consent(
-        member_id=member.pk, key=key, audience=audience, yes=yes, seen=wording(member, key, audience), by=by, on_paper=on_paper
-    )
+def says(cast: Cast, member: Member, key: str, audience: str, *, yes: bool) -> None:
+    """To 陆老师: he himself on the tablet, his guardian on paper."""
+    seen = wording(member, key, audience)
+    paper = key == "guardian"
+    services.give_consent(member_id=member.pk, key=key, audience=audience, yes=yes, seen=seen, on_paper=paper, by=cast.carer)
 
 
 def agree(cast: Cast, member: Member, *audiences: str) -> None:
-    """Both keys: the member on the tablet, his guardian on paper."""
+    """Both keys."""
     for audience in audiences or ("home",):
-        says(member, audience, key="self", by=cast.carer)
-        says(member, audience, key="guardian", by=cast.carer, on_paper=True)
+        says(cast, member, "self", audience, yes=True)
+        says(cast, member, "guardian", audience, yes=True)
 
 
 def feed(user: User, **asked: Any) -> list[Any]:
@@ -111,5 +111,18 @@ def put(phone: Phone, post: Post, photo_id: uuid.UUID, data: bytes = b"bytes") -
     return phone.generic("PUT", f"/api/moments/{post.pk}/photos/{photo_id}", data, content_type="image/jpeg")
 
 
-def tags_of(photos: Sequence[Any]) -> list[list[str]]:
-    return [[tag["short_name"] for tag in each["tags"]] for each in photos]
+def kind(address: str | None) -> str:
+    if address is None:
+        return GONE
+    return CLEAR if "/clear-" in address else BLURRED
+
+
+def got(user: User, post: Post) -> list[str]:
+    """What a person gets of a post's photos, in the list, alone and as images; nothing of a post that is not there."""
+    sights = [queries.sight(user, each.secret) for each in post.photos.order_by("position")]
+    images = [kind(f"/{sight.key}-") if sight else GONE for sight in sights]
+    card = next((item for item in feed(user) if item["id"] == str(post.pk)), None)
+    shown = [kind(each["src"]["320"]) for each in card["photos"] if each["src"]] if card else []
+    assert shown == [image for image in images if image != GONE]
+    assert Phone(user).get(f"/api/moments/{post.pk}").status_code == (200 if card else 404)
+    return images if card else []

@@ -844,7 +844,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Consent
+         * Show Consent
          * @description Who may see his photos: what holds, what was said, and how to ask.
          */
         get: operations["consent"];
@@ -968,7 +968,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}": {
+    "/api/moments/{moment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -996,7 +996,7 @@ export interface paths {
         patch: operations["edit_post"];
         trace?: never;
     };
-    "/api/moments/{post_id}/comments": {
+    "/api/moments/{moment_id}/comments": {
         parameters: {
             query?: never;
             header?: never;
@@ -1016,7 +1016,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/comments/{comment_id}": {
+    "/api/moments/{moment_id}/comments/{comment_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1036,7 +1036,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/comments/{comment_id}/hidden": {
+    "/api/moments/{moment_id}/comments/{comment_id}/hidden": {
         parameters: {
             query?: never;
             header?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/like": {
+    "/api/moments/{moment_id}/like": {
         parameters: {
             query?: never;
             header?: never;
@@ -1084,7 +1084,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/photos/{photo_id}": {
+    "/api/moments/{moment_id}/photos/{photo_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1108,7 +1108,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moments/{post_id}/photos/{photo_id}/declined": {
+    "/api/moments/{moment_id}/photos/{photo_id}/declined": {
         parameters: {
             query?: never;
             header?: never;
@@ -2147,18 +2147,6 @@ export interface components {
             /** Since */
             since: string | null;
         };
-        /** Filter */
-        Filter: {
-            /** Home */
-            home?: number | null;
-            /**
-             * Member
-             * @description 有他: only posts with a photo of this member
-             */
-            member?: number | null;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
         /** GroupBody */
         GroupBody: {
             /** Members */
@@ -2503,12 +2491,174 @@ export interface components {
              */
             q?: string;
         };
-        /** MonthOut */
-        MonthOut: {
+        /**
+         * MomentChange
+         * @description What is left out stays. `photos` come first, in that order; those left out stay behind them.
+         */
+        MomentChange: {
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Text */
+            text?: string | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "" | null;
+        };
+        /** MomentFilter */
+        MomentFilter: {
+            /** Home */
+            home?: number | null;
+            /**
+             * Member
+             * @description 有他: only posts with a photo of this member
+             */
+            member?: number | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentHome */
+        MomentHome: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** MomentIn */
+        MomentIn: {
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Photos
+             * @default []
+             */
+            photos?: components["schemas"]["PhotoIn"][];
+            /** Session */
+            session?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /**
+         * MomentMade
+         * @description `warnings`: sentences to show; nothing was refused.
+         */
+        MomentMade: {
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["MomentHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["MomentSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** MomentMonth */
+        MomentMonth: {
             /** Month */
             month: string;
             /** Posts */
             posts: number;
+        };
+        /**
+         * MomentOut
+         * @description `staff`: I work at this Home, and may edit it.
+         */
+        MomentOut: {
+            author: components["schemas"]["Author"];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            home: components["schemas"]["MomentHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            likes: components["schemas"]["Likes"];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            session: components["schemas"]["MomentSession"] | null;
+            /** Staff */
+            staff: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentPage */
+        MomentPage: {
+            /** Items */
+            items: components["schemas"]["MomentOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** MomentSearch */
+        MomentSearch: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /** Home */
+            home?: number | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit?: number;
+            /**
+             * Member
+             * @description 有他: only posts with a photo of this member
+             */
+            member?: number | null;
+            /** Month */
+            month?: string | null;
+            /** Therapy */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
+        };
+        /** MomentSession */
+        MomentSession: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
         };
         /** MyArea */
         MyArea: {
@@ -2898,129 +3048,25 @@ export interface components {
             /** Title */
             title: string;
         };
-        /**
-         * PostChange
-         * @description What is left out stays. `photos` come first, in that order; those left out stay behind them.
-         */
-        PostChange: {
-            /**
-             * Photos
-             * @default []
-             */
-            photos?: components["schemas"]["PhotoIn"][];
-            /** Text */
-            text?: string | null;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "" | null;
-        };
-        /**
-         * Posted
-         * @description `warnings`: sentences to show; nothing was refused.
-         */
-        Posted: {
-            author: components["schemas"]["Author"];
-            /** Comments */
-            comments: components["schemas"]["CommentOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Edited At */
-            edited_at: string | null;
-            home: components["schemas"]["PostHome"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            likes: components["schemas"]["Likes"];
-            /** Photos */
-            photos: components["schemas"]["PhotoOut"][];
-            session: components["schemas"]["PostSession"] | null;
-            /** Staff */
-            staff: boolean;
-            /** Text */
-            text: string;
-            /** Therapy */
-            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-            /** Warnings */
-            warnings: string[];
-        };
         /** PostHome */
         PostHome: {
+            /** Area */
+            area: string;
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Phone */
+            phone: string;
         };
-        /** PostIn */
-        PostIn: {
-            /** Home */
-            home: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Photos
-             * @default []
-             */
-            photos?: components["schemas"]["PhotoIn"][];
-            /** Session */
-            session?: number | null;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /** Therapy */
-            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
-        /**
-         * PostOut
-         * @description `staff`: I work at this Home, and may edit it.
-         */
+        /** PostOut */
         PostOut: {
-            author: components["schemas"]["Author"];
-            /** Comments */
-            comments: components["schemas"]["CommentOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Edited At */
-            edited_at: string | null;
-            home: components["schemas"]["PostHome"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            likes: components["schemas"]["Likes"];
-            /** Photos */
-            photos: components["schemas"]["PhotoOut"][];
-            session: components["schemas"]["PostSession"] | null;
-            /** Staff */
-            staff: boolean;
-            /** Text */
-            text: string;
-            /** Therapy */
-            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
-        };
-        /** PostPage */
-        PostPage: {
-            /** Items */
-            items: components["schemas"]["PostOut"][];
-            /** Next */
-            next: string | null;
-        };
-        /** PostSession */
-        PostSession: {
+            /** Has Pin */
+            has_pin: boolean;
             /** Id */
             id: number;
+            /** Role */
+            role: string;
             /** Title */
             title: string;
         };
@@ -4892,7 +4938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostPage"];
+                    "application/json": components["schemas"]["MomentPage"];
                 };
             };
         };
@@ -4906,7 +4952,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PostIn"];
+                "application/json": components["schemas"]["MomentIn"];
             };
         };
         responses: {
@@ -4916,7 +4962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
             /** @description Created */
@@ -4925,7 +4971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
         };
@@ -4935,7 +4981,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4947,7 +4993,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostOut"];
+                    "application/json": components["schemas"]["MomentOut"];
                 };
             };
         };
@@ -4957,7 +5003,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -4977,13 +5023,13 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PostChange"];
+                "application/json": components["schemas"]["MomentChange"];
             };
         };
         responses: {
@@ -4993,7 +5039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Posted"];
+                    "application/json": components["schemas"]["MomentMade"];
                 };
             };
         };
@@ -5003,7 +5049,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5039,7 +5085,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5060,7 +5106,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5081,7 +5127,7 @@ export interface operations {
             header?: never;
             path: {
                 comment_id: string;
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5101,7 +5147,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5121,7 +5167,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                post_id: string;
+                moment_id: string;
             };
             cookie?: never;
         };
@@ -5141,8 +5187,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
@@ -5170,8 +5216,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
@@ -5191,8 +5237,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                moment_id: string;
                 photo_id: string;
-                post_id: string;
             };
             cookie?: never;
         };
@@ -5276,7 +5322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MonthOut"][];
+                    "application/json": components["schemas"]["MomentMonth"][];
                 };
             };
         };

@@ -49,8 +49,8 @@ export async function answer(
   }
 }
 
-export const readPost = (id: string): Promise<Post> => get("/api/moments/{post_id}", { path: { post_id: id } })
+export const readPost = (id: string): Promise<Post> => get("/api/moments/{moment_id}", { path: { moment_id: id } })
 
 /** He said no on the tablet: it goes, for everybody. */
-export const decline = (post_id: string, photo_id: string, member: number): Promise<void> =>
-  post("/api/moments/{post_id}/photos/{photo_id}/declined", { path: { post_id, photo_id }, body: { member } })
+export const decline = (moment_id: string, photo_id: string, member: number): Promise<void> =>
+  post("/api/moments/{moment_id}/photos/{photo_id}/declined", { path: { moment_id, photo_id }, body: { member } })

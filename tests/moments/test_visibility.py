@@ -1,0 +1,114 @@
+"""Who sees which photo: consent × audience × tag × role, for every way to it. What one may not see does not exist."""
+
+import pytest
+
+from backend.accounts.models import User
+from backend.common import clock
+from backend.common.errors import NotFoundError
+from backend.moments import queries, services
+from backend.moments.models import Photo, Post
+from backend.people.models import Consent
+from notifications.ids import uuid7
+from tests.attendance.door import DAY
+from tests.moments.steps import BLURRED, CLEAR, GONE, boxed, develop, feed, kind, make, photo
+from tests.support.cast import Cast, member, relative
+
+pytestmark = pytest.mark.usefixtures("morning")
+
+# What was said of a member, in order, each by a key to an audience; then what his own family gets of his photo and what another family of
+# the Home, where he is boxed (where he is not, BLURRED is GONE).
+SAID: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "nothing": ((), CLEAR, BLURRED),
+    "himself yes to the Home": (("self home yes",), CLEAR, BLURRED),
+    "his guardian yes to the Home": (("guardian home yes",), CLEAR, BLURRED),
+    "both yes to the Home": (("self home yes", "guardian home yes"), CLEAR, CLEAR),
+    "both yes, then himself no": (("self home yes", "guardian home yes", "self home no"), CLEAR, BLURRED),
+    "both yes, then his guardian no": (("self home yes", "guardian home yes", "guardian home no"), CLEAR, BLURRED),
+    "no, then both yes": (("self home no", "guardian home no", "guardian home yes", "self home yes"), CLEAR, CLEAR),
+    "himself no, his guardian yes": (("self home no", "guardian home yes"), CLEAR, BLURRED),
+    "himself no to his family": (("self family no",), BLURRED, BLURRED),
+    "his guardian no to his family": (("guardian family no",), BLURRED, BLURRED),
+    "himself no, his guardian yes to his family": (("guardian family yes", "self family no"), BLURRED, BLURRED),
+    "no to his family, then yes": (("self family no", "self family yes"), CLEAR, BLURRED),
+    "no to his family, yes to the Home": (("self family no", "self home yes", "guardian home yes"), BLURRED, CLEAR),
+    "both yes to volunteers": (("self volunteers yes", "guardian volunteers yes"), CLEAR, BLURRED),
+    "both yes to everybody": (("self public yes", "guardian public yes"), CLEAR, BLURRED),
+}
+# Without a box there is nothing to blur.
+UNBOXED = ("nothing", "both yes to the Home", "himself no to his family", "no to his family, yes to the Home")
+ROWS = [(said, True) for said in SAID] + [(said, False) for said in UNBOXED]
+Row = tuple[str, bool]
+Album = dict[Row, Photo]
+
+
+def expected(row: Row, role: str) -> str:
+    said, box = row
+    _, own, other = SAID[said]
+    got = {"mother": own, "father": other, "carer": CLEAR}.get(role, GONE)
+    return GONE if got == BLURRED and not box else got
+
+
+def an_album(cast: Cast) -> Album:
+    """For each row a post with one photo of a further member of 志强's family."""
+    found = {}
+    for number, (said, box) in enumerate(ROWS):
+        him = member(cast.sunshine, f"沈{number}号")
+        relative(cast.mother, him, "亲人")
+        for line in SAID[said][0]:
+            key, audience, yes = line.split()
+            Consent.objects.create(member=him, key=key, audience=audience, yes=yes == "yes", at=clock.now(), given_by=cast.carer)
+        found[said, box] = make(cast, photo(boxed(him)) if box else photo(him)).post.photos.get()
+    develop(*(each.post for each in found.values()))
+    return found
+
+
+def in_list(user: User, album: Album) -> dict[Row, str]:
+    shown = {each["id"]: each["src"]["1080"] for item in feed(user, limit=50) for each in item["photos"]}
+    return {row: kind(shown.get(str(each.pk))) for row, each in album.items()}
+
+
+def alone(user: User, album: Album) -> dict[Row, str]:
+    return {row: _alone(user, each) for row, each in album.items()}
+
+
+def _alone(user: User, each: Photo) -> str:
+    try:
+        return kind(queries.post(user, each.post_id)["photos"][0]["src"]["320"])
+    except NotFoundError:
+        return GONE
+
+
+def as_image(user: User, album: Album) -> dict[Row, str]:
+    sights = {row: queries.sight(user, each.secret) for row, each in album.items()}
+    return {row: kind(f"/{sight.key}-" if sight else None) for row, sight in sights.items()}
+
+
+def may_speak(user: User, post: Post) -> bool:
+    try:
+        services.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=user)
+    except NotFoundError:
+        return False
+    return True
+
+
+def kept(user: User, each: Photo) -> int:
+    """In how many photos of her own member's archive it is."""
+    tag = each.tags.get()
+    try:
+        return len(queries.keepsake(user, tag.member_id, DAY.replace(day=1)))
+    except NotFoundError:
+        return 0
+
+
+def test_what_was_said_holds_whichever_way_one_comes(cast: Cast) -> None:
+    album = an_album(cast)
+    for role in ("mother", "father", "carer", "charlie"):
+        user, wanted = getattr(cast, role), {row: expected(row, role) for row in ROWS}
+        there = {row for row in ROWS if wanted[row] != GONE}
+        for way in (in_list, alone, as_image):
+            assert way(user, album) == wanted, (role, way)
+        assert queries.months(user, queries.Asked()) == ([{"month": "2026-03", "posts": len(there)}] if there else []), role
+        if role != "carer":
+            assert {row for row, each in album.items() if may_speak(user, each.post)} == there, role
+    assert {row for row, each in album.items() if kept(cast.mother, each)} == {row for row in ROWS if expected(row, "mother") != GONE}
+    assert [kept(cast.father, each) + kept(cast.carer, each) for each in album.values()] == [0] * len(ROWS)
