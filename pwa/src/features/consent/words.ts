@@ -1,11 +1,27 @@
 import type { Audience, Line, Question } from "./consent"
 
-export const AUDIENCES: Record<Audience, { name: string; who: string; plain: string }> = {
-  family: { name: "自己家人", who: "绑定了的家属，在自己手机上看。", plain: "你家里人能看。别人不能看。" },
-  home: { name: "本家园其他家庭", who: "家园里别的成员的家属，在相册里看。", plain: "家园里别人的爸爸妈妈能看。" },
-  volunteers: { name: "志愿者", who: "来家园服务的志愿者，看他们来的那天的照片。", plain: "来帮忙的人能看。" },
+export const AUDIENCES: Record<Audience, { name: string; short: string; who: string; plain: string }> = {
+  family: {
+    name: "自己家人",
+    short: "家里人",
+    who: "绑定了的家属，在自己手机上看。",
+    plain: "你家里人能看。别人不能看。",
+  },
+  home: {
+    name: "本家园其他家庭",
+    short: "别人的家人",
+    who: "家园里别的成员的家属，在相册里看。",
+    plain: "家园里别人的爸爸妈妈能看。",
+  },
+  volunteers: {
+    name: "志愿者",
+    short: "来帮忙的人",
+    who: "来家园服务的志愿者，看他们来的那天的照片。",
+    plain: "来帮忙的人能看。",
+  },
   public: {
     name: "公开",
+    short: "外面的人",
     who: "宣传栏、公众号，谁都可能看到，也可能被人转发。",
     plain: "谁都能看。不认识的人也能看。",
   },
