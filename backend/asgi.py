@@ -1,6 +1,7 @@
 """What the server runs: HTTP by Django, the live socket by the post office, both on the same database threads."""
 
 import os
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from django.http import parse_cookie  # noqa: E402 - as above
 from django.http.request import split_domain_port, validate_host  # noqa: E402 - as above
 
-from backend.accounts.sessions import session_person  # noqa: E402 - as above
+from backend.accounts.sessions import session_people  # noqa: E402 - as above
 from backend.handler import DatabaseThreads, Handler, Receive, Scope, Send  # noqa: E402 - as above
 from notifications.consumers import LiveSocket  # noqa: E402 - as above
 from notifications.hub import hub  # noqa: E402 - as above
@@ -22,11 +23,11 @@ from notifications.sender import Seat  # noqa: E402 - as above
 SOCKET_PATH = "/ws"
 
 
-def authenticate(scope: Scope) -> Seat | None:
-    """Who holds the session, as an HTTP request with the same cookie would find it."""
-    key = parse_cookie(_header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME, "")
-    user_id = session_person(key) if key else None
-    return None if user_id is None else Seat(user_id, key)
+def authenticate(scopes: Sequence[Scope]) -> list[Seat | None]:
+    """Who holds each session, as an HTTP request with the same cookie would find it."""
+    keys = [parse_cookie(_header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME, "") for scope in scopes]
+    people = session_people(set(filter(None, keys)))
+    return [Seat(people[key], key) if key in people else None for key in keys]
 
 
 def own_origin(scope: Scope) -> bool:

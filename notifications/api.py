@@ -109,7 +109,7 @@ def _confirm_by_token(token: tokens.ReceiptToken, notice_id: uuid.UUID, body: Re
 def _tell(request: HttpRequest, notice_id: uuid.UUID) -> None:
     """Only for who may listen to what the notice is about, and is not the one it was written to."""
     notice = get_object_or_404(Notice, pk=notice_id, withheld_at=None)
-    if not notice.topic or notice.inbox_id == _me(request) or notice.topic not in sender().topics_of(_me(request)):
+    if not notice.topic or notice.inbox_id == _me(request) or notice.topic not in sender().topics_of({_me(request)})[_me(request)]:
         raise Http404
     receipts.mark_told(event=notice.event, topic=notice.topic, by=_me(request))
 

@@ -81,6 +81,8 @@ def _needless(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
         return Delivery.State.GONE, "ended"
     if row.outdated:  # type: ignore[attr-defined]  # annotated above
         return Delivery.State.SUPERSEDED, "newer"
+    if row.confirmed_at is not None:  # sent by one who died before he could write it down
+        return Delivery.State.SENT, ""
     if notice.seen_at is not None:
         return Delivery.State.SUPERSEDED, "seen"
     return (Delivery.State.FAILED, row.error or "expired") if conf.ends_at(notice.created_at, urgent=notice.urgent) <= now else None

@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import DatabaseError
 
 from notifications import backlog, messages
+from notifications.backlog import Backlog, Greeting
 from notifications.buffer import ReceiptBuffer
 from notifications.frames import Frame
 from notifications.hub import SIGNED_OUT, Hub
 from notifications.messages import Hello, MalformedError, Message, Ping, Receipt, Seen
 from notifications.receipts import Mark
+from notifications.rounds import Rounds
 from notifications.sender import Seat
 from notifications.sockets import Socket
 from notifications.threads import Threads
@@ -26,7 +28,7 @@ Scope = MutableMapping[str, Any]
 Event = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
-Authenticate = Callable[[Scope], Seat | None]
+Authenticate = Callable[[Sequence[Scope]], Sequence[Seat | None]]
 
 PONG = Frame('{"type":"pong"}')
 
@@ -43,12 +45,13 @@ SWEEP = 10.0
 
 
 class LiveSocket:
-    """The ASGI application. `authenticate` runs on a database thread and says who it is, or None."""
+    """The ASGI application. `authenticate` runs on a database thread and says of each who it is, or None."""
 
     def __init__(self, *, hub: Hub, threads: Threads, authenticate: Authenticate) -> None:
         self._hub = hub
         self._threads = threads
-        self._authenticate = authenticate
+        self._seats: Rounds[Scope, Seat | None] = Rounds(threads, authenticate)
+        self._backlogs: Rounds[Greeting, Backlog] = Rounds(threads, backlog.read)
         self._receipts: ReceiptBuffer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +71,7 @@ class LiveSocket:
     async def _who(self, scope: Scope, send: Send) -> Seat | None:
         """Accepted first: a browser is shown the reason of a close, but not of a refused handshake."""
         try:
-            seat = await self._threads.read(partial(self._authenticate, scope))
+            seat = await self._seats.ask(scope)
         except DatabaseError:
             await send({"type": "websocket.close", "code": TRY_LATER})
             return None
@@ -117,7 +120,7 @@ class LiveSocket:
         A topic's number is read only once the socket listens to it, so that no change can fall between the two.
         """
         socket.greeted = True
-        back = await self._threads.read(partial(backlog.read, socket.user_id, after=hello.after, epoch=hello.epoch))
+        back = await self._backlogs.ask(Greeting(socket.user_id, hello.after, hello.epoch))
         self._hub.listen(socket, back.topics)
         now = await self._threads.read(partial(revs, back.topics)) if back.topics else {}
         socket.catch_up([*back.missed, back.ready(now)])

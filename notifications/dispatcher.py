@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 # The backstop when nobody wakes it, and the shortest pause: what comes within it shares one commit.
 POLL = 1.0
-PAUSE = 0.005
+PAUSE = 0.002
 FIRST_BACK_OFF = 2.0
 LONGEST_BACK_OFF = 600.0
 # A service that hangs is tried again by few, not by all who wait for it.
@@ -78,12 +78,11 @@ class Dispatcher:
     async def _turn(self) -> bool:
         """Writes down what came back and starts what is due. Whether there is more at once."""
         room = self._lanes.room
-        due = await self._safely(claims.any_due, read=True) if room else False
-        if not due and not self._results:
+        # What came back is written down at once: whoever dies first sends it again.
+        if not self._results and not (room and await self._safely(claims.any_due, read=True)):
             return False
         results, self._results = self._results, []
-        limit = room if due else 0
-        parcels = await self._safely(partial(claims.turn, owner=self._owner, results=results, limit=limit))
+        parcels = await self._safely(partial(claims.turn, owner=self._owner, results=results, limit=room))
         if parcels is None:
             self._results = results + self._results
             return False

@@ -50,8 +50,8 @@ class Seat(NamedTuple):
 class Sender(Protocol):
     """The questions. Each is asked inside a transaction, from a database thread."""
 
-    def topics_of(self, user_id: int) -> Sequence[str]:
-        """The topics this person may listen to now."""
+    def topics_of(self, people: Collection[int]) -> Mapping[int, Sequence[str]]:
+        """The topics that each of these people, by user id, may listen to now."""
 
     def still_seated(self, seats: Collection[Seat]) -> Mapping[Seat, Sequence[str]]:
         """Those whose session still holds, with the topics they may listen to now. Asked again and again."""

@@ -1,5 +1,6 @@
 """Shared states that people watch live: each change has a number, so who misses one knows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,6 @@ def rev(topic: str) -> int:
     return Topic.objects.filter(name=topic).values_list("rev", flat=True).first() or 0
 
 
-def revs(topics: list[str]) -> dict[str, int]:
+def revs(topics: Collection[str]) -> dict[str, int]:
     found = dict(Topic.objects.filter(name__in=topics).values_list("name", "rev")) if topics else {}
     return {name: found.get(name, 0) for name in topics}

@@ -307,7 +307,7 @@ def reached(world: World, user: User, message: str) -> bool:
         notice.refresh_from_db()
         assert not Notice.objects.exclude(inbox=user.pk).filter(seen_at__isnull=False).exists()
         transaction.set_rollback(True)
-    listens = message == "hello" and f"home:{world.home.pk}" in sender.topics_of(user.pk)
+    listens = message == "hello" and f"home:{world.home.pk}" in sender.topics_of({user.pk})[user.pk]
     return listens or notice.seen_at is not None
 
 

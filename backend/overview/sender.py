@@ -2,11 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
-
-from django.db.models import QuerySet
 
 from backend.accounts.sessions import still_open
 from backend.activities.notices import session_letters
@@ -15,7 +12,6 @@ from backend.attendance.models import Leave
 from backend.attendance.rules import topic
 from backend.attendance.services import progressed, replied
 from backend.common import clock
-from backend.common.prepared import Prepared
 from backend.homes.models import Home, StaffPost, running
 from backend.moments.notices import digest_letters
 from backend.people.models import Member, Relative
@@ -26,28 +22,20 @@ from notifications.sender import Letter, Seat
 __all__ = ["expand", "progressed", "replied", "still_seated", "topics_of"]
 
 
-def topics_of(user_id: int) -> list[str]:
-    """Staff listen to the boards of their Homes. Families hear by notices alone."""
-    homes = {home_id for (home_id,) in WORKPLACES.rows(user=user_id, day=clock.today())}
-    return [topic(home_id) for home_id in sorted(homes)]
+def topics_of(people: Collection[int]) -> dict[int, list[str]]:
+    """Staff listen to the boards of their Homes. Families hear by notices alone. One query."""
+    posts = StaffPost.objects.filter(running(clock.today()), user__in=people, user__is_active=True).distinct()
+    homes: dict[int, list[str]] = {user_id: [] for user_id in people}
+    for user_id, home_id in posts.order_by("home").values_list("user", "home"):
+        homes[user_id].append(topic(home_id))
+    return homes
 
 
 def still_seated(seats: Collection[Seat]) -> dict[Seat, list[str]]:
     """Asked for all who are connected: a fixed number of queries."""
     open_sessions = still_open({seat.session for seat in seats})
-    posts = StaffPost.objects.filter(running(clock.today()), user__in={seat.user_id for seat in seats}, user__is_active=True)
-    topics: defaultdict[int, set[str]] = defaultdict(set)
-    for user_id, home_id in posts.values_list("user", "home"):
-        topics[user_id].add(topic(home_id))
-    return {seat: sorted(topics[seat.user_id]) for seat in seats if seat.session in open_sessions}
-
-
-def _workplaces(user: int, day: dt.date) -> QuerySet[StaffPost, Any]:
-    return StaffPost.objects.filter(running(day), user=user, user__is_active=True).values_list("home")
-
-
-# Asked by every socket that comes back after a restart.
-WORKPLACES = Prepared(_workplaces, user=-1, day=dt.date(1, 1, 1))
+    topics = topics_of({seat.user_id for seat in seats})
+    return {seat: topics[seat.user_id] for seat in seats if seat.session in open_sessions}
 
 
 def expand(kind: str, *, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

@@ -81,7 +81,7 @@ class House:
 
     def __init__(self) -> None:
         self.threads = OneThread()
-        self.live = LiveSocket(hub=hub, threads=self.threads, authenticate=lambda scope: scope["seat"])
+        self.live = LiveSocket(hub=hub, threads=self.threads, authenticate=lambda scopes: [scope["seat"] for scope in scopes])
         self.clients: list[Client] = []
 
     def client(self, user_id: int | None, wire: Callable[[Frame], None] | None = None, *, session: str = "") -> Client:

@@ -246,7 +246,7 @@ def test_another_readers_newer_notice_supersedes_nothing(db: None) -> None:
     assert len(claim()) == 1
 
 
-@pytest.mark.parametrize("why", ["ended", "moved", "withheld", "seen", "expired"])
+@pytest.mark.parametrize("why", ["ended", "moved", "withheld", "confirmed", "seen", "expired"])
 def test_what_need_not_be_sent_is_not(reader: User, morning: time_machine.Traveller, why: str) -> None:
     phone = subscribe(reader)
     [notice] = tell([reader])
@@ -256,16 +256,22 @@ def test_what_need_not_be_sent_is_not(reader: User, morning: time_machine.Travel
         PushSubscription.objects.update(user=make_people(1)[0])
     elif why == "withheld":
         Notice.objects.update(withheld_at=timezone.now())
+    elif why == "confirmed":
+        Delivery.objects.update(confirmed_at=timezone.now())
     elif why == "seen":
         Notice.objects.update(seen_at=timezone.now())
     else:
         morning.shift(minutes(4 * 60))
     assert claim() == []
-    state, error = {"moved": ("gone", "ended"), "ended": ("gone", "ended"), "withheld": ("gone", "withheld")}.get(
-        why, ("superseded", "seen") if why == "seen" else ("failed", "expired")
-    )
     row = Delivery.objects.get(notice=notice, subscription=phone)
-    assert (row.state, row.error) == (state, error)
+    assert (row.state, row.error) == {
+        "ended": ("gone", "ended"),
+        "moved": ("gone", "ended"),
+        "withheld": ("gone", "withheld"),
+        "confirmed": ("sent", ""),
+        "seen": ("superseded", "seen"),
+        "expired": ("failed", "expired"),
+    }[why]
 
 
 def test_the_badge_counts_what_was_not_looked_at(reader: User) -> None:

@@ -1,6 +1,7 @@
 """An open app hears at once, and catches up after a gap."""
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from notifications import backlog, outbox
+from notifications.backlog import Backlog, Greeting
 from notifications.frames import Frame
 from notifications.models import Inbox, Notice
 from tests.notifications.conftest import letter, make_people, send, tell
@@ -45,8 +47,8 @@ def test_what_is_committed_while_the_backlog_is_read_comes_once_and_in_order(mon
     tell([mother])
     read = backlog.read
 
-    def slow(user_id: int, **given: Any) -> Any:
-        found = read(user_id, **given)
+    def slow(greetings: Sequence[Greeting]) -> list[Backlog]:
+        found = read(greetings)
         tell([mother])  # committed after the backlog was read, before it was sent
         return found
 
@@ -66,8 +68,8 @@ def test_a_change_of_a_topic_while_the_backlog_is_read_is_not_missed(monkeypatch
     post_sender.topics[teacher.pk] = ["home:1"]
     read = backlog.read
 
-    def slow(user_id: int, **given: Any) -> Any:
-        found = read(user_id, **given)
+    def slow(greetings: Sequence[Greeting]) -> list[Backlog]:
+        found = read(greetings)
         publish("home:1")  # before the socket listens: no frame brings it
         return found
 

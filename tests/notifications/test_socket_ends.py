@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from notifications import consumers, messages, outbox
+from notifications.consumers import LiveSocket
 from notifications.hub import hub
 from notifications.models import Notice
 from notifications.sender import Seat
@@ -254,10 +255,10 @@ def test_a_busy_database_tells_the_phone_to_come_later() -> None:
     [mother] = make_people(1)
 
     async def story(here: House) -> None:
-        def away(_scope: Any) -> Seat:
+        def away(_scopes: Any) -> list[Seat | None]:
             raise OperationalError("locked")
 
-        here.live._authenticate = away
+        here.live = LiveSocket(hub=hub, threads=here.threads, authenticate=away)
         assert await here.client(mother.pk).closed() == 1013
 
     run(story)

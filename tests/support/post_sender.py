@@ -19,12 +19,12 @@ def reset() -> None:
         memory.clear()
 
 
-def topics_of(user_id: int) -> list[str]:
-    return topics.get(user_id, [])
+def topics_of(people: Collection[int]) -> dict[int, list[str]]:
+    return {user_id: topics.get(user_id, []) for user_id in people}
 
 
 def still_seated(seats: Collection[Seat]) -> dict[Seat, list[str]]:
-    return {seat: topics_of(seat.user_id) for seat in seats if seat.session not in ended_sessions}
+    return {seat: topics.get(seat.user_id, []) for seat in seats if seat.session not in ended_sessions}
 
 
 def expand(kind: str, *, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

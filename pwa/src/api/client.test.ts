@@ -39,6 +39,17 @@ describe("the client", () => {
     expect(await post("/api/me/sign-out-everywhere")).toBeUndefined()
   })
 
+  it("waits no longer for the rest of an answer than for its beginning", async () => {
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (_url, init) => {
+      const endless = new ReadableStream({
+        start: (body) => init?.signal?.addEventListener("abort", () => body.error(new Error("aborted"))),
+      })
+      return new Response(endless, { headers: { "Content-Type": "application/json" } })
+    })
+    const error = await failure(get("/api/me", { timeout: 20 }))
+    expect(sentence(error)).toBe("网络太慢，没有等到回音，请再试一次。")
+  })
+
   it("turns a refusal into its code, sentence and fields", async () => {
     pretendServer(() =>
       Response.json({ code: "invalid", message: "请看看。", fields: { name: "太长" } }, { status: 422 }),

@@ -85,7 +85,9 @@ async function answered(url: string, init: RequestInit, { signal, timeout = TIME
   const give = () => deadline.abort()
   signal?.addEventListener("abort", give)
   try {
-    return await fetch(url, { ...init, signal: deadline.signal })
+    const answer = await fetch(url, { ...init, signal: deadline.signal })
+    // The deadline is for the whole answer: a body can stop half-way.
+    return new Response((await answer.text()) || null, answer)
   } catch (error) {
     if (signal?.aborted) throw error
     throw new OfflineError(deadline.signal.aborted ? "网络太慢，没有等到回音，请再试一次。" : undefined)

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from "vue"
 import { get } from "./client"
-import { recall, remember } from "./db"
+import { forgetStates, recall, remember } from "./db"
 import { ApiError } from "./errors"
 import type { Me } from "./types"
 
@@ -52,12 +52,19 @@ export async function loadMe(): Promise<void> {
 
 async function ask(): Promise<void> {
   try {
-    set(await get("/api/me"))
+    const person = await get("/api/me")
+    const last = me.value ?? (await recall<Me>(ME_KEY))?.value
+    if (last && rights(last) !== rights(person)) await forgetStates(isPage)
+    set(person)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return set(null)
     if (!(await openAsLast())) throw error
   }
 }
+
+/** What he may look at; when it changes, what this phone remembers of pages may no longer be his. */
+const rights = ({ relatives, posts, officer }: Me) => JSON.stringify([relatives, posts, officer])
+const isPage = (key: string) => key.includes(":")
 
 async function openAsLast(): Promise<boolean> {
   if (me.value) return true

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest"
+import { beforeEach, describe, expect, it, vi } from "vitest"
 import { forgetEverything, recall, remember } from "./db"
 import { ApiError, OfflineError } from "./errors"
 import { known } from "./store"
@@ -29,6 +29,18 @@ describe("what is known of one GET", () => {
     })
     await day.refresh()
     expect([day.data.value, day.error.value?.message, day.stale.value]).toEqual([null, "没有找到。", false])
+  })
+
+  it("keeps nothing of what is not there any more, or not his", async () => {
+    await remember("day", { state: "waiting" })
+    await remember("another", 1)
+    const day = known("day", async () => {
+      throw new ApiError(404, "not_found", "没有找到。")
+    })
+    await day.refresh()
+    expect([day.data.value, day.stale.value]).toEqual([null, false])
+    await vi.waitFor(async () => expect(await recall("day")).toBeNull())
+    expect((await recall("another"))?.value).toBe(1)
   })
 
   it("asks once, however many ask for it", async () => {

@@ -1,5 +1,5 @@
 import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue"
-import { recall, remember } from "./db"
+import { forgetStates, recall, remember } from "./db"
 import { ApiError, OfflineError } from "./errors"
 
 /** The last known answer of one GET, with its age; it is shown at once and renewed behind. */
@@ -36,6 +36,10 @@ export function known<T>(key: string, fetch: () => Promise<T>): Known<T> {
     } catch (thrown) {
       if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
       error.value = thrown
+      if (thrown instanceof ApiError && thrown.status === 404) {
+        data.value = null // Not there, or no longer his: then not here either.
+        void forgetStates((kept) => kept === key)
+      }
     } finally {
       busy.value = false
       running = null
