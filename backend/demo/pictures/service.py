@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from backend.demo.pictures.bodies import DOWN, Pose, bust
+from backend.demo.pictures.bodies import DOWN, Pose, bust, standing
 from backend.demo.pictures.clothes import HEART
 from backend.demo.pictures.counseling import eye_chart
 from backend.demo.pictures.groups import figure, spread
@@ -64,8 +64,7 @@ def _medicine_bag(pen: Pen) -> None:
     pen.shadow(0, 0, 96, 14)
     pen.line(arc(0, -112, 40, 34, 180, 360), 13, hue("#8E9AA6"), straight=True)
     pen.box(-90, -114, 90, 0, (hue("#FFFFFF"), hue("#DDE3E6")), round_=18)
-    pen.box(-12, -86, 12, -26, RED, round_=3)
-    pen.box(-30, -68, 30, -44, RED, round_=3)
+    pen.at(0, -72, 1.8).fill(HEART, hue("#2F9C86"))
 
 
 def haircut(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) -> None:
@@ -76,8 +75,7 @@ def haircut(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) ->
     size = min(2.1, w / len(members) / 400, h / 560)
     for x, member in zip(spread(sheet, len(members), left=0.5 / len(members), right=1 - 0.5 / len(members)), members, strict=True):
         barber = look_of(f"barber {member.name}", woman=random.random() < 0.5).helping("volunteer")
-        bust(pen.at(x + 96 * size, h * 0.34, size), barber, Pose((-96, 60), (10, 150), turn=-0.7, mood="smile"))
-        pen.at(x, 0).line([(-70 * size, h), (-64 * size, h * 0.7)], 30 * size, hue("#8A5B37"), straight=True)
+        standing(pen.at(x + 96 * size, h * 0.34, size), barber, Pose((-96, 60), (10, 150), turn=-0.7, mood="smile"))
         at = pen.at(x - 40 * size, h * 0.53, size)
         bust(at, member, Pose(None, None, turn=0.3, mood=random.choice(("glad", "smile"))))
         _cape(at)
