@@ -8,8 +8,9 @@ from typing import Any
 import structlog
 from django.db import Error
 
+from backend.common import presence
 from backend.common.imaging import orders
-from backend.moments import bell
+from backend.moments import bell, files
 from backend.moments.services import developing
 from backend.moments.services.developing import Work
 from backend.moments.sweeping import sweep
@@ -37,22 +38,27 @@ class Darkroom:
         self._under_way: dict[asyncio.Task[None], Work] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        loop = asyncio.get_running_loop()
-        ear = partial(loop.call_soon_threadsafe, self._wake.set)
+        ear = partial(asyncio.get_running_loop().call_soon_threadsafe, self._wake.set)
         bell.listen(ear)
-        rounds = 0
         try:
-            while not stop.is_set():
-                self._wake.clear()
-                await self._begin()
-                await self._rest(stop)
-                rounds += 1
-                if rounds % HELD_EVERY == 0:
-                    await self._safely(partial(developing.hold_on, list(self._under_way.values())))
-                    await self._safely(partial(sweep, rounds // HELD_EVERY))
+            with presence.at(files.darkroom_lock()) as alone:
+                if alone:
+                    await self._safely(developing.take_up)
+                await self._work(stop)
         finally:
             bell.forget(ear)
-            await self._close()
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        rounds = 0
+        while not stop.is_set():
+            self._wake.clear()
+            await self._begin()
+            await self._rest(stop)
+            rounds += 1
+            if rounds % HELD_EVERY == 0:
+                await self._safely(partial(developing.hold_on, list(self._under_way.values())))
+                await self._safely(partial(sweep, rounds // HELD_EVERY))
+        await self._close()
 
     async def _begin(self) -> None:
         room = AT_ONCE - len(self._under_way)

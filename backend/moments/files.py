@@ -28,6 +28,11 @@ def incoming_folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "moments" / "incoming"
 
 
+def darkroom_lock() -> Path:
+    """Held by every darkroom of this machine."""
+    return Path(settings.MEDIA_ROOT) / "moments" / ".darkroom"
+
+
 def incoming(photo_id: uuid.UUID) -> Path:
     """The bytes as they came, until they are developed."""
     return incoming_folder() / str(photo_id)

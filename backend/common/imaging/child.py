@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The dearest that fits is a lossless WebP of 40 MP (690 MB); a HEIC of that size needs 420 MB, a JPEG 100 MB.
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 20
-SECONDS = 60
+SECONDS = 120
 LARGEST_OUTPUT = 32 * 1024 * 1024
 NICE = 10
 

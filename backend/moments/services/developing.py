@@ -82,6 +82,12 @@ def hold_on(work: Sequence[Work]) -> None:
         each.hold(until)
 
 
+def take_up() -> None:
+    """Nobody else is at work: whatever is leased was left by the dead."""
+    Photo.objects.filter(status=Photo.Status.PROCESSING).update(lease_until=None)
+    Variant.objects.filter(ready_at=None).update(lease_until=None)
+
+
 def give_back(work: Sequence[Work]) -> None:
     """Unfinished: whoever comes next may have it at once."""
     for each in work:
