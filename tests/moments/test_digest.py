@@ -110,9 +110,27 @@ def test_what_comes_late_in_the_evening_waits_for_noon(cast: Cast, morning: time
     """And a server that was down at ten past five tells it when the quiet hours are over."""
     posted(cast, photo())
     pass_until(morning, "23:00")
-    assert (Digest.objects.count(), told(cast.mother)) == (1, [])
+    assert (Digest.objects.filter(home=cast.sunshine).count(), told(cast.mother)) == (1, [])
     pass_until(morning, "07:00", TOMORROW)
     assert told(cast.mother) == ["阳光家园发了 1 张照片"]
+
+
+def test_readers_follow_each_other_in_chunks(cast: Cast, morning: time_machine.Traveller) -> None:
+    posted(cast, photo())
+    params = {"home": cast.sunshine.pk, "since": at("07:00").isoformat(), "upto": at("12:10").isoformat()}
+    found, after = [], 0
+    while letters := digest_letters(event=uuid.uuid4(), params=params, after=after, limit=2):
+        found += [letter.to for letter in letters]
+        after = found[-1]
+    assert found == sorted(user.pk for user in (cast.mother, cast.sister, cast.father))
+
+
+def test_a_half_day_is_looked_at_once(cast: Cast, morning: time_machine.Traveller) -> None:
+    posted(cast, photo())
+    morning.move_to(at("12:10"))
+    assert [len(list(due(clock.now()))), len(list(due(clock.now())))] == [2, 2]
+    pass_by(due, clock.now())
+    assert list(due(clock.now())) == []
 
 
 def test_letters_cost_the_same_for_few_and_for_many(

@@ -5,7 +5,7 @@ locked here.
 """
 
 from backend.moments.services.consent import give_consent
-from backend.moments.services.digests import announce_digest
+from backend.moments.services.digests import announce_digest, close_half_day
 from backend.moments.services.photos import (
     decline_photo,
     delete_photo,
@@ -26,6 +26,7 @@ __all__ = [
     "TagIn",
     "align_stale",
     "announce_digest",
+    "close_half_day",
     "comment",
     "decline_photo",
     "delete_comment",
