@@ -14,7 +14,7 @@ from backend.accounts.auth import SignedIn
 from backend.accounts.rules import HeldError, SignedOutError
 from backend.activities.api import router as activities
 from backend.attendance.api import router as attendance
-from backend.common.errors import ConflictError, InvalidError, NotFoundError, RefusedError, TooManyError
+from backend.common.errors import ConflictError, InvalidError, NoRoomError, NotFoundError, RefusedError, TooManyError
 from backend.common.render import JSON
 from backend.common.schemas import Error
 from backend.homes.api import router as homes
@@ -29,6 +29,7 @@ STATUS = {
     InvalidError: 422,
     ConflictError: 409,
     TooManyError: 429,
+    NoRoomError: 503,
     NotFoundError: 404,
 }
 ANSWERS = {
@@ -39,7 +40,7 @@ ANSWERS = {
     413: "内容太大",
     422: "内容不对",
     429: "太频繁",
-    503: "数据库忙，请按 Retry-After 再试",
+    503: "数据库忙，或存储空间快满了，请按 Retry-After 再试",
 }
 
 
@@ -78,7 +79,7 @@ def answer(request: HttpRequest, status: int, code: str, message: str, fields: d
 def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     response = answer(request, status, error.code, error.message, error.fields)
-    if isinstance(error, TooManyError):
+    if isinstance(error, TooManyError | NoRoomError):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

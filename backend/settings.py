@@ -12,6 +12,8 @@ DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).absolute()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# The address below which a proxy serves MEDIA_ROOT to itself: then it sends the photos that we allow.
+MEDIA_ACCEL = env.text("MEDIA_ACCEL").rstrip("/")
 PWA_DIST = ROOT / "pwa" / "dist"
 
 DEBUG = env.flag("DEBUG")

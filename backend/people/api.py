@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Path, Query, Router, Status, UploadedFile
 
 from backend.accounts.rules import person
+from backend.common import uploads
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
-from backend.people import portraits, queries, roster, services
+from backend.people import queries, roster, services
 from backend.people.schemas import (
     BoundOut,
     InvitationView,
@@ -30,7 +31,6 @@ router = Router(tags=["people"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-PHOTO = {"requestBody": {"required": True, "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY}}}
 SHEET = {"responses": {200: {"description": "The sheet", "content": {XLSX: BINARY}}}}
 Token = Annotated[str, Field(min_length=16, max_length=64)]
 
@@ -56,11 +56,12 @@ def edit_member(request: HttpRequest, member_id: Path[Id], data: MemberIn) -> An
     return queries.member_for_staff(me, member_id)
 
 
-@router.put("/members/{member_id}/photo", response=MemberOut, operation_id="set_photo", openapi_extra=PHOTO)
+@router.put("/members/{member_id}/photo", response=MemberOut, operation_id="set_photo", openapi_extra=uploads.PHOTO)
 def set_photo(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """The photo itself as the body: JPEG, PNG or WebP, up to 20 MB."""
+    """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB."""
     me = person(request)
-    services.set_photo(member_id=member_id, data=request.read(portraits.MAX_BYTES + 1), by=me)
+    with uploads.for_now(request) as photo:
+        services.set_photo(member_id=member_id, source=photo, by=me)
     return queries.member_for_staff(me, member_id)
 
 
