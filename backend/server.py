@@ -13,6 +13,7 @@ from backend import clockwork, intake
 from backend.asgi import Application
 from backend.common import memory
 from backend.handler import BODY
+from backend.moments import darkroom
 from notifications.consumers import LARGEST_MESSAGE
 from notifications.frames import Frame
 from notifications.hub import hub
@@ -102,6 +103,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         office.start(dispatch=self._dispatch)
         if self._dispatch:
             office.run(clockwork.run(office.stopping, self.application.threads.write))
+            office.run(darkroom.run(office.stopping, self.application.threads.write))
         self._office = office
         memory.settle()
 

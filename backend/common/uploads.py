@@ -19,7 +19,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 PHOTO = {
     "requestBody": {
         "required": True,
-        "content": dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/heic", "application/octet-stream"), BINARY),
+        "content": dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "application/octet-stream"), BINARY),
     }
 }
 

@@ -57,6 +57,8 @@ def limit() -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     signal.alarm(SECONDS)  # also when whoever ordered it is gone
     os.nice(NICE)
+    with contextlib.suppress(OSError):  # whose memory runs out takes us first, not the door
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def kind_of(head: bytes) -> str:
