@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, quote_etag
 
-RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
+RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
 
 
 def nothing_here() -> HttpResponse:
@@ -36,19 +36,23 @@ def _whole_or_part(request: HttpRequest, file: Path, path: str, etag: str) -> Ht
         # The proxy reads the file, and knows ranges itself.
         return HttpResponse(content_type="image/webp", headers={"X-Accel-Redirect": f"{settings.MEDIA_ACCEL}/{quote(path)}"})
     size = file.stat().st_size
-    asked = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
-    if asked is None or request.headers.get("If-Range", etag) != etag:
+    part = _asked_for(request, size) if request.headers.get("If-Range", etag) == etag else None
+    if part is None:
         return _answer(request, file, range(size))
-    part = _part(*asked.groups(default=""), size=size)
     if not part:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     return _answer(request, file, part, status=206, headers={"Content-Range": f"bytes {part.start}-{part.stop - 1}/{size}"})
 
 
-def _part(first: str, last: str, final: str, *, size: int) -> range:
+def _asked_for(request: HttpRequest, size: int) -> range | None:
+    """Empty if there is nothing there; None, all of it, also for what makes no sense."""
+    asked = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if asked is None:
+        return None
+    first, last, final = asked.groups(default="")
     if final:
         return range(max(0, size - int(final)), size)
-    return range(int(first), min(size, int(last) + 1) if last else size)
+    return None if last and int(last) < int(first) else range(int(first), min(size, int(last) + 1) if last else size)
 
 
 def _answer(request: HttpRequest, file: Path, part: range, **more: Any) -> HttpResponse:

@@ -88,6 +88,7 @@ async def carried_out(order: Order) -> Picture:
     finally:
         with suppress(ProcessLookupError):
             process.kill()
+        await process.communicate()  # until it is gone
     return _outcome(await process.wait(), out)
 
 
