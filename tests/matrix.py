@@ -224,6 +224,7 @@ OPERATIONS = (
 # Paths outside /api that show something of a person.
 MEDIA = (
     Row(operation="portrait", path="GET /media/portraits/{portrait}", may=(STAFF, KIN)),
+    Row(operation="photo", path="GET /media/moments/{secret}/clear-320.webp", may=(STAFF, KIN)),
     Row(operation="calendar_file", path="GET /calendar/{feed}.ics", may=(PUBLIC,), why="the token of the address is the right"),
 )
 

@@ -20,7 +20,8 @@ OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "people": {"cells", "portraits", "roster"},
+    "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
+    "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"sender"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}

@@ -34,7 +34,7 @@ from notifications import messages, receipts, testing, tokens
 from notifications.ids import uuid7
 from notifications.models import Notice, PushSubscription
 from tests.matrix import ALL, FAMILIES, KIN, MANAGER, MEDIA, MESSAGES, OFFICER, OPERATIONS, PUBLIC, READER, STAFF, Row
-from tests.moments.steps import make, photo
+from tests.moments.steps import make, photo, printed
 from tests.support.cast import Cast, member, relative
 from tests.support.phone import Phone, remember_device
 from tests.support.push_phone import Phone as PushPhone
@@ -144,11 +144,13 @@ class World:
         post = make(self.cast, pictured, coming, home=self.home, by=self.staff).post
         words = make(self.cast, text="合影", home=self.home, by=self.staff).post
         photo_ready(photo_id=pictured.id, width=1600, height=1200, preview="")
+        printed(post)
         said, _ = comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=self.reader)
         return {
             "moment": post.pk,
             "words": words.pk,
             "photo": pictured.id,
+            "secret": post.photos.get(pk=pictured.id).secret,
             "coming": coming.id,
             "comment": said.pk,
             "asked": wording(self.member, "self", "family"),
@@ -248,8 +250,9 @@ def test_a_page_of_a_stranger_can_do_nothing_with_my_cookies(worlds: dict[str, W
     assert found == {name(row): row.ok if "token" in str(row.body) else 403 for row in unsafe}
 
 
-def test_a_portrait_is_shown_to_nobody_who_is_not_signed_in(worlds: dict[str, World]) -> None:
-    assert answer(Phone(), worlds["sunshine"], MEDIA[0]) == 404
+@pytest.mark.parametrize("row", [row for row in MEDIA if PUBLIC not in row.may], ids=name)
+def test_a_picture_is_shown_to_nobody_who_is_not_signed_in(worlds: dict[str, World], row: Row) -> None:
+    assert answer(Phone(), worlds["sunshine"], row) == 404
 
 
 def operations() -> Iterator[tuple[str, str, str]]:
@@ -273,6 +276,7 @@ def test_the_matrix_lists_every_address() -> None:
         "livez",
         "readyz",
         "media/portraits/<str:name>",
+        "media/moments/<str:secret>/<str:name>",
         "calendar/<str:token>.ics",
         "_allauth/browser/v1/config",
         "_allauth/browser/v1/auth/session",
