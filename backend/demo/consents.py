@@ -1,6 +1,7 @@
 """Who of the demo agreed to be seen by whom, asked over the last months as a Home would ask."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from backend.accounts.models import User
 from backend.common import clock
@@ -22,51 +23,62 @@ OWN_NO = frozenset({"戴跃进"})
 NOT_ASKED = frozenset({"曹关荣", "鲁月琴"})
 TAKEN_BACK = frozenset({"吴晓东"})
 KNOWN_BY_NAME = frozenset({"沈志强", "陆建国", "张美华", "何小红", "俞春燕", "顾明华"})
-# So many more also agreed to volunteers; every so-manieth to the public.
-OPEN_TO_VOLUNTEERS, OPEN_TO_ALL = 3, 8
+# Every so-manieth was also asked about volunteers, and about everybody.
+ABOUT_VOLUNTEERS, ABOUT_ALL = 3, 8
 
 
 def tell_consents(home: Home, teacher: User) -> None:
+    """Most agreed to the other families: their answers are written in bulk. Whoever has a story of his own gives them by the real verb."""
     now = clock.now()
-    for index, member in enumerate(members_of(home).order_by("pk")):
-        if member.name in NOT_ASKED:
-            continue
-        later = ONE_APART * index
-        with clock.moved_to(now - ASKED + later):
-            _ask(member, index, teacher)
-        with clock.moved_to(now - SIGNED + later):
-            _sign(member, index, teacher)
-        if member.name in TAKEN_BACK:
-            with clock.moved_to(now - RETHOUGHT):
-                _answer(member, Key.GUARDIAN, Audience.HOME, yes=False, by=_guardian(member) or teacher)
+    answers = [
+        answer
+        for index, member in enumerate(members_of(home).order_by("pk"))
+        for answer in _answers(member, index, now=now, teacher=teacher)
+        if member.name not in NOT_ASKED
+    ]
+    own = FAMILY_ONLY | ON_PAPER | OWN_NO | TAKEN_BACK
+    Consent.objects.bulk_create(answer for answer in answers if answer.member.name not in own)
+    for answer in answers:
+        if answer.member.name in own:
+            _give(answer)
 
 
-def _ask(member: Member, index: int, teacher: User) -> None:
-    """His own answer, on the tablet."""
-    for audience in _audiences(index):
-        _answer(member, Key.SELF, audience, yes=member.name not in OWN_NO or audience == Audience.FAMILY, by=teacher)
-
-
-def _sign(member: Member, index: int, teacher: User) -> None:
-    guardian = None if member.name in ON_PAPER else _guardian(member)
-    for audience in _audiences(index):
-        yes = member.name not in FAMILY_ONLY or audience == Audience.FAMILY
-        _answer(member, Key.GUARDIAN, audience, yes=yes, by=guardian or teacher, on_paper=guardian is None)
-
-
-def _audiences(index: int) -> list[str]:
-    more = [Audience.VOLUNTEERS] if index % OPEN_TO_VOLUNTEERS == 0 else []
-    return [Audience.FAMILY, Audience.HOME, *more, *([Audience.PUBLIC] if index % OPEN_TO_ALL == 0 else [])]
-
-
-def _guardian(member: Member) -> User | None:
+def _answers(member: Member, index: int, *, now: dt.datetime, teacher: User) -> Iterator[Consent]:
+    """The member's own on the tablet; his guardian's on her phone or on paper."""
     link = Relative.objects.filter(member=member, can_sign=True, ended_at=None).select_related("user").first()
-    return link.user if link else None
+    guardian = link.user if link and member.name not in ON_PAPER else None
+    for audience in _audiences(member, index):
+        family = audience == Audience.FAMILY
+        asked = {"member": member, "audience": audience, "wording": wording(member, Key.SELF, audience), "given_by": teacher}
+        yield Consent(key=Key.SELF, yes=family or member.name not in OWN_NO, at=now - ASKED + ONE_APART * index, **asked)
+        signed = asked | {"wording": wording(member, Key.GUARDIAN, audience), "given_by": guardian or teacher, "on_paper": guardian is None}
+        yield Consent(key=Key.GUARDIAN, yes=family or member.name not in FAMILY_ONLY, at=now - SIGNED + ONE_APART * index, **signed)
+        if member.name in TAKEN_BACK and audience == Audience.HOME:
+            yield Consent(key=Key.GUARDIAN, yes=False, at=now - RETHOUGHT, **signed)
 
 
-def _answer(member: Member, key: str, audience: str, *, yes: bool, by: User, on_paper: bool = False) -> None:
-    seen = wording(member, key, audience)
-    give_consent(member_id=member.pk, key=key, audience=audience, yes=yes, seen=seen, on_paper=on_paper, by=by)
+def _audiences(member: Member, index: int) -> list[str]:
+    """Of most it was not asked whether their own families may see them: who is silent agrees to that."""
+    asked = {
+        Audience.FAMILY: member.name in FAMILY_ONLY | OWN_NO,
+        Audience.HOME: True,
+        Audience.VOLUNTEERS: index % ABOUT_VOLUNTEERS == 0,
+        Audience.PUBLIC: index % ABOUT_ALL == 0,
+    }
+    return [audience for audience, yes in asked.items() if yes]
+
+
+def _give(answer: Consent) -> None:
+    with clock.moved_to(answer.at):
+        give_consent(
+            member_id=answer.member_id,
+            key=answer.key,
+            audience=answer.audience,
+            yes=answer.yes,
+            seen=answer.wording,
+            on_paper=answer.on_paper,
+            by=answer.given_by,
+        )
 
 
 def tell_names() -> None:

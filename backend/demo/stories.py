@@ -25,7 +25,10 @@ class Take:
 
 @dataclass(frozen=True)
 class Story:
-    """`session`: the title of the session it tells of. `liked` and `said`: by the families of these members."""
+    """`session`: the titles of the sessions it may tell of; none: it was written at noon.
+
+    `liked` and `said`: by the families of these members.
+    """
 
     session: str
     therapy: Therapy
@@ -44,7 +47,7 @@ WORK, FARM, REHAB, TALK, CULTURE = Therapy.WORK, Therapy.FARM, Therapy.REHAB, Th
 # 周小芳's family did not agree to other families: she is in the group photo of the choir and alone at her calligraphy.
 SUNSHINE = (
     Story(
-        "包装小夜灯 比一比：串珠",
+        "包装小夜灯",
         WORK,
         "今天的小夜灯都亮起来了！志强和建国一上午包好了两箱，一个都没有磕破。",
         (_take("lamps", "沈志强 陆建国", 1), _take("lamps", "张美华 朱文彬 俞春燕", 2), _take("boxes", "许志明 顾明华", 4)),
@@ -61,7 +64,7 @@ SUNSHINE = (
         by=1,
     ),
     Story(
-        "采摘青菜 菜园浇水",
+        "采摘青菜",
         FARM,
         "今天的青菜大丰收，志强和建国两个人摘了两筐，中午食堂就吃它。萝卜和番茄也红了，明天再来。",
         (
@@ -122,7 +125,7 @@ SUNSHINE = (
         (("陈水根", "爸爸很久没去湖边了，谢谢志愿者。"),),
     ),
     Story(
-        "比一比：串珠 包装小夜灯",
+        "比一比：串珠",
         WORK,
         "比一比，赛一赛！串珠比赛大家都很拼，比上周多串了 20 件，第一名又换人了。",
         (
@@ -135,7 +138,7 @@ SUNSHINE = (
         (("俞春燕", "手上的珠串她一直戴着。"),),
     ),
     Story(
-        "菜园浇水 采摘青菜",
+        "菜园浇水",
         FARM,
         "给菜园浇水，顺便把新苗移进小盆。轻轻拿、轻轻放，一棵也没有断。",
         (_take("watering", "沈志强 张美华", 1), _take("seedlings", "许志明 何小红 顾明华", 5)),
@@ -161,7 +164,7 @@ SUNSHINE = (
         by=1,
     ),
     Story(
-        "元旦节目：合唱 书法绘画",
+        "书法绘画",
         CULTURE,
         "手工课做的彩纸龙舟快完工了，龙头是大家一起涂的颜色。",
         (_take("paper_boat", "沈志强 陆建国 张美华", 0), _take("paper_boat", "姚玉珍 马丽萍", 3)),

@@ -100,7 +100,7 @@ def new_store(data: Path) -> Store:
 def demo(data: Path, *options: str) -> Store:
     store = new_store(data)
     manage("migrate", "--verbosity=0", env=store.env())
-    manage("demo", *options, env=store.env())
+    manage("demo", "--developed", *options, env=store.env())
     return store
 
 
