@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,7 @@ from backend.common import clock
 from backend.common.imaging import child, orders
 from backend.demo.consents import tell_consents, tell_names
 from backend.demo.pictures import Picture, pictures
-from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story
+from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story, Take
 from backend.homes.models import Home, StaffPost
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post
@@ -23,7 +24,7 @@ from backend.people.models import Member, Relative
 from backend.people.queries import members_of
 
 DAYS = 10
-A_DAY = (2, 1)  # so many posts a day, in turn
+A_DAY = (2, 2, 1)  # so many posts a day, in turn
 AT_NOON = dt.time(12, 35)
 LATER = dt.timedelta(minutes=7)
 AT_ONCE = 20
@@ -48,12 +49,14 @@ def tell_moments(home: Home) -> None:
     told = list(_timed(home, SUNSHINE if _is_sunshine(members) else ELSEWHERE, teachers))
     people: dict[Person, Member] = dict(enumerate(members)) | {member.name: member for member in members}
     shots = [take.shot({key: member.name for key, member in people.items()}) for each in told for take in each.story.takes]
+    # The darkroom goes by their numbers: the newest photos first.
+    ids = iter(sorted(uuid.uuid4() for _ in shots))
     drawn = iter(pictures(shots, side=settings.DEMO_PICTURES, folder=settings.DATA_DIR / "demo-pictures"))
     with transaction.atomic():
         tell_consents(home, teachers[0])
         tell_names()
         for each in told:
-            _post(home, each, people, [next(drawn) for _ in each.story.takes])
+            _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
 
 
 def _is_sunshine(members: Sequence[Member]) -> bool:
@@ -67,31 +70,35 @@ def _timed(home: Home, stories: Sequence[Story], teachers: Sequence[User]) -> It
         day = clock.today() - dt.timedelta(days=ago)
         past = Session.objects.filter(home=home, date=day, starts_at__lt=now, cancelled_at=None).order_by("-starts_at")
         sessions = list(past.select_related("activity"))
-        for _ in range(A_DAY[ago % len(A_DAY)] if sessions else 0):
-            found = next(((story, session) for story in left for session in _fitting(story, sessions, now)), None)
+        for _ in range(A_DAY[ago % len(A_DAY)] if sessions or not ago else 0):
+            found = next(((story, session) for story in left for session in _fitting(story, sessions)), None)
             if found is None:
                 break
             story, session = found
             left.remove(story)
-            moment = (
-                clock.at(day, AT_NOON) if session is None else session.starts_at + (min(now, session.ends_at) - session.starts_at) * 0.8
-            )
-            yield Told(story, moment, session, teachers[story.by % len(teachers)])
             sessions = [each for each in sessions if each != session]
+            yield Told(story, _moment(session, day, now), session, teachers[story.by % len(teachers)])
 
 
-def _fitting(story: Story, sessions: Sequence[Session], now: dt.datetime) -> Iterator[Session | None]:
-    """The sessions that it may tell of; None if it needs none and noon is over."""
-    if not story.session and clock.at(sessions[0].date if sessions else clock.today(), AT_NOON) < now:
+def _fitting(story: Story, sessions: Sequence[Session]) -> Iterator[Session | None]:
+    """The sessions that it may tell of; None if it needs none."""
+    if not story.session:
         yield None
     yield from (session for session in sessions if session.title in story.session)
 
 
-def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[Picture]) -> None:
+def _moment(session: Session | None, day: dt.date, now: dt.datetime) -> dt.datetime:
+    """Towards the session's end; otherwise at noon, or a while ago if it is not noon yet."""
+    if session is None:
+        return min(clock.at(day, AT_NOON), max(clock.at(day, dt.time()), now - LATER))
+    return session.starts_at + (min(now, session.ends_at) - session.starts_at) * 0.8
+
+
+def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[tuple[uuid.UUID, Picture]]) -> None:
     story = told.story
     photos = [
-        PhotoIn(id=uuid.uuid4(), tags=[_tag(people[person], picture) for person in take.people] if take.told else None)
-        for take, picture in zip(story.takes, drawn, strict=True)
+        PhotoIn(id=photo_id, tags=_tags(take, picture, people) if take.told else None)
+        for take, (photo_id, picture) in zip(story.takes, drawn, strict=True)
     ]
     with clock.moved_to(told.at):
         post = make_post(
@@ -105,27 +112,29 @@ def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[
         ).post
         # They were news on that day, not when the darkroom gets to them.
         Photo.objects.filter(post=post, marked=True).update(shown_since=clock.now())
-        for photo, picture in zip(photos, drawn, strict=True):
-            _hand_in(post, photo, picture, by=told.teacher)
+        for photo_id, picture in drawn:
+            _hand_in(post, photo_id, picture, by=told.teacher)
     _answers(post, story, people)
 
 
-def _tag(member: Member, picture: Picture) -> TagIn:
-    return TagIn(member.pk, Box(*picture.faces[member.name]))
+def _tags(take: Take, picture: Picture, people: dict[Person, Member]) -> list[TagIn]:
+    """Who is alone in a photo has no box: others do not get it blurred, but not at all."""
+    members = [people[person] for person in take.people]
+    return [TagIn(member.pk, Box(*picture.faces[member.name]) if len(members) > 1 else None) for member in members]
 
 
-def _hand_in(post: Post, photo: PhotoIn, picture: Picture, *, by: User) -> None:
+def _hand_in(post: Post, photo_id: uuid.UUID, picture: Picture, *, by: User) -> None:
     """As the phone's PUT does."""
-    path = files.incoming(photo.id)
+    path = files.incoming(photo_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture.data)
-    photo_received(post_id=post.pk, photo_id=photo.id, by=by)
+    photo_received(post_id=post.pk, photo_id=photo_id, by=by)
 
 
 def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:
     """Straight into the tables: the verbs would ask whether they see the post, and its photos are not developed yet."""
     now = clock.now()
-    moments = (min(now, post.created_at + LATER * (2 + index)) for index in range(99))
+    moments = (min(now, post.created_at + LATER * index) for index in count(1))
     families = Relative.objects.filter(ended_at=None).order_by("pk")
     likers = [families.filter(member=people[person]).first() for person in story.liked]
     Like.objects.bulk_create(Like(post=post, user_id=link.user_id, at=next(moments)) for link in likers if link)

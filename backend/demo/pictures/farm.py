@@ -14,8 +14,8 @@ from backend.demo.pictures.places import table
 from backend.demo.pictures.shapes import hue, light, mix
 
 
-def _field(sheet: Sheet, random: Random, hour: Light, *, horizon: float, kind: str) -> float:
-    """Sky, hills, the Home's trees and the beds; returns the horizon."""
+def _field(sheet: Sheet, random: Random, hour: Light, *, horizon: float, kind: str, far: bool = False) -> None:
+    """Sky, hills, the Home's trees and the beds; these are blurred with the rest if they are far."""
     y = sheet.height * horizon
     sky(sheet, random, hour, y)
     hills(sheet, random, hour, y)
@@ -25,9 +25,9 @@ def _field(sheet: Sheet, random: Random, hour: Light, *, horizon: float, kind: s
     _house(pen.at(sheet.width * random.uniform(0.6, 0.8), y + 12, 0.85))
     for _ in range(7):
         bush(pen, random, random.uniform(0, sheet.width), y + 26, random.uniform(0.5, 0.9), hue("#6B9B58"))
-    sheet.blur(1.4)
+    if not far:
+        sheet.blur(1.4)
     rows(sheet, random, y, kind=kind)
-    return y
 
 
 def _house(pen: Pen) -> None:
@@ -71,7 +71,7 @@ def beds(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) -> No
 
 def harvest(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) -> None:
     """Full baskets before us, those who picked them behind."""
-    _field(sheet, random, hour, horizon=0.36, kind=random.choice(("greens", "tomatoes")))
+    _field(sheet, random, hour, horizon=0.36, kind=random.choice(("greens", "tomatoes")), far=True)
     sheet.blur(4)
     y = sheet.height * 0.72
     behind_table(sheet, _dressed(looks, random), random, y, held=_one_head, mood=random.choice(("", "laugh", "glad")))
