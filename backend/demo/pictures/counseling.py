@@ -33,7 +33,7 @@ def circle(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) -> 
         x = w / 2 + side * w * (0.5 - 0.5 / (len(everybody) + 0.3))
         y = h * (0.76 + 0.15 * abs(side) ** 1.5) - 442 * size
         speaks = everybody[index] is teacher
-        hands = ((-100, 150), (70, 130)) if speaks else ((-40, 246), (40, 246))
+        hands = ((-132, 196), (56, 176)) if speaks else ((-40, 246), (40, 246))
         mood = "laugh" if speaks else random.choice(("smile", "glad", "calm"))
         seated(pen.at(x, y, size), everybody[index], Pose(*hands, turn=-side * 0.9, tilt=side * -4, mood=mood))
     low = pen.at(w / 2, h * 0.965, 1.1)

@@ -1,5 +1,6 @@
 """How people stand and sit together."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -73,14 +74,13 @@ def in_rows(
     size: float,
     held: Painter | None = None,
 ) -> None:
-    """People on open ground in two rows, smaller behind; `back` and `front` are where they stand, as parts of the height."""
-    behind, before = looks[: len(looks) // 2], looks[len(looks) // 2 :]
-    # Equally many stand beside each other's heads.
-    aside = sheet.width / max(2, len(before) + 1) / 4 if len(behind) == len(before) else 0
-    for row, y, part in ((behind, back, 0.78), (before, front, 1.0)):
-        margin = 0.5 / max(2, len(row) + 1) + (0.06 if part < 1 else 0)
-        places = [x + (aside if part < 1 else -aside) for x in spread(sheet, len(row), left=margin, right=1 - margin)]
-        for index, (x, look) in enumerate(zip(places, row, strict=True)):
+    """People on open ground in two rows, those behind smaller and in the gaps; `back` and `front`: where, as parts of the height."""
+    back_row = (len(looks) - 1) // 2
+    margin = 0.5 / max(2, len(looks) - back_row + 0.7)
+    places = spread(sheet, len(looks) - back_row, left=margin, right=1 - margin)
+    gaps = [(one + next_) / 2 for one, next_ in itertools.pairwise(places)]
+    for row, y, part, xs in ((looks[:back_row], back, 0.78, gaps[:back_row]), (looks[back_row:], front, 1.0, places)):
+        for index, (x, look) in enumerate(zip(xs, row, strict=True)):
             at = sheet.pen().at(
                 x + random.uniform(-18, 18), sheet.height * y + random.uniform(-8, 8), size * part * random.uniform(0.96, 1.04)
             )

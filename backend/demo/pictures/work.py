@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from backend.demo.pictures.goods import beads, carton, flat_box, folding, glue, held_lamp, lamp, open_carton, stack, string_of_beads
-from backend.demo.pictures.groups import HOLDING, behind_table, spread
+from backend.demo.pictures.groups import behind_table, spread
 from backend.demo.pictures.light import Light
 from backend.demo.pictures.looks import Look
 from backend.demo.pictures.pen import Pen, Sheet
@@ -56,7 +56,7 @@ def contest(sheet: Sheet, looks: Sequence[Look], random: Random, hour: Light) ->
     room(sheet, random, hour, wall=random.choice(WALLS), things="window plant window")
     banner(sheet, "比一比", hue("#C8372D"))
     y = sheet.height * 0.72
-    behind_table(sheet, looks, random, y, held=string_of_beads, hands=HOLDING, mood=random.choice(("", "laugh")))
+    behind_table(sheet, looks, random, y, held=string_of_beads, mood=random.choice(("", "laugh")), largest=2.0)
     top = table(sheet, y, cloth=hue("#5E8FA0"))
     deep = sheet.height - y
     for x in spread(sheet, max(3, len(looks)), left=0.16, right=0.84):
