@@ -18,6 +18,8 @@ PWA_DIST = ROOT / "pwa" / "dist"
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
+# The long side of the demo's photos, in pixels; 0: plain cards, for tests that only need photos.
+DEMO_PICTURES = env.number("DEMO_PICTURES", 1600)
 SECRET_KEY = env.text("SECRET_KEY") or env.kept(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
 PUBLIC_URL = env.origin("PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")

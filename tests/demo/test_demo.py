@@ -17,6 +17,7 @@ from backend.common import clock
 from backend.demo.cast import make_cast
 from backend.demo.city import make_city
 from backend.homes.models import Home
+from backend.moments.models import Post
 from backend.people.models import Member, Placement, Relative
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
@@ -90,10 +91,10 @@ def test_last_weeks_this_weeks_and_next_weeks_sessions_are_of_all_five_therapies
 def test_nothing_is_told_twice_and_while_it_runs_each_day_is_told_anew_a_saturday_too() -> None:
     with time_machine.travel(at("17:00", dt.date(2026, 3, 6)), tick=False):
         call_command("demo")
-        events, sessions = AttendanceEvent.objects.count(), Session.objects.count()
+        events, sessions, posts = AttendanceEvent.objects.count(), Session.objects.count(), Post.objects.count()
         call_command("demo")
         time_passes()
-        assert (AttendanceEvent.objects.count(), Session.objects.count()) == (events, sessions)
+        assert (AttendanceEvent.objects.count(), Session.objects.count(), Post.objects.count()) == (events, sessions, posts)
     with time_machine.travel(at("00:05", dt.date(2026, 3, 7)), tick=False):
         time_passes()
         sunshine = Home.objects.get(name="阳光家园")
