@@ -120,6 +120,7 @@ OPERATIONS = (
     ),
     Row(operation="note_result", path="PUT /api/calendar/sessions/{todays_session}/result", may=(STAFF,), ok=204, body={"baskets": 2}),
     Row(operation="copy_week", path="POST /api/calendar/weeks", may=(STAFF,), body={"home": "{home:d}", "week": "2026-03-09"}),
+    Row(operation="take_back_copy", path="POST /api/calendar/weeks/taken-back", may=(STAFF,), body={"home": "{home:d}", "activities": []}),
     Row(operation="templates", path="GET /api/calendar/templates?home={home}", may=(STAFF,)),
     Row(operation="groups", path="GET /api/calendar/groups?home={home}", may=(STAFF,)),
     Row(operation="make_group", path="POST /api/calendar/groups", may=(STAFF,), ok=201, body={"home": "{home:d}", **GROUP}),

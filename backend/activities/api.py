@@ -29,6 +29,8 @@ from backend.activities.schemas import (
     ResultIn,
     SessionIn,
     SessionOut,
+    TakeBackIn,
+    TakenBackOut,
     TemplateOut,
     WeekIn,
 )
@@ -122,7 +124,14 @@ def note_result(request: HttpRequest, session_id: Path[Id], data: ResultIn) -> A
 def copy_week(request: HttpRequest, data: WeekIn) -> Any:
     """Last week's sessions once more; again, nothing is doubled."""
     done = services.copy_week(home_id=data.home, week=data.week, source=data.source, by=person(request))
-    return {"sessions": [session.pk for session in done.sessions], "conflicts": done.conflicts}
+    made = [activity.pk for activity in done.activities]
+    return {"activities": made, "sessions": [session.pk for session in done.sessions], "conflicts": done.conflicts}
+
+
+@router.post("/calendar/weeks/taken-back", response=TakenBackOut, operation_id="take_back_copy")
+def take_back_copy(request: HttpRequest, data: TakeBackIn) -> Any:
+    """Within the hour: as if the week had not been copied."""
+    return {"sessions": services.take_back_copy(home_id=data.home, activities=data.activities, by=person(request))}
 
 
 @router.get("/calendar/templates", response=list[TemplateOut], operation_id="templates")

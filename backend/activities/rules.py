@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from backend.accounts.models import User
-from backend.activities.models import Activity, Session
-from backend.common import clock
+from backend.activities.models import Activity, CalendarFeed, Session
+from backend.common import clock, tokens
 from backend.homes.models import Home, running
 from backend.homes.rules import is_staff, may_see_home
 from backend.people.models import Placement
@@ -40,3 +40,13 @@ def may_see_session(viewer: Viewer, session: Session, meant: AbstractSet[int]) -
     """What is only for some members by name is their families' business, and the staff's: a talk with one of them, say."""
     named = session.activity.audience == Activity.Audience.NAMED
     return viewer.staff or not named or bool(viewer.own & meant)
+
+
+def seal_of(user: User) -> str:
+    """Sessions are sealed with the unusable password, which signing out everywhere makes anew; so is the calendar's address."""
+    return tokens.hashed(user.password)
+
+
+def opens(feed: CalendarFeed) -> bool:
+    """A lost phone holds the address as well as the session."""
+    return feed.revoked_at is None and feed.user.is_active and feed.seal == seal_of(feed.user)

@@ -188,8 +188,20 @@ class WeekIn(Schema):
 
 
 class CopiedOut(Schema):
+    """`activities`: what was made, for taking it back."""
+
+    activities: list[uuid.UUID]
     sessions: list[int]
     conflicts: list[str]
+
+
+class TakeBackIn(Schema):
+    home: Id
+    activities: list[uuid.UUID] = Field(max_length=500)
+
+
+class TakenBackOut(Schema):
+    sessions: int
 
 
 class TemplateOut(Schema):
@@ -229,6 +241,7 @@ class BalanceRow(Schema):
 
 class BalanceOut(Schema):
     member: int
+    short_name: str
     month: str
     therapies: list[BalanceRow]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from backend.accounts.models import Device, User
+from backend.activities.queries import OwnSession, own_sessions
 from backend.attendance import notices as door
 from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.queries import counts, day_events, expected_times, statuses
@@ -22,6 +23,7 @@ from backend.people.queries import avatar, home_of, members_of, relatives_of
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
+State = DayStatus.State
 # Answers that a Home's families cannot give in one day: a few kinds, each once, to a few notices.
 MORE_THAN_A_DAY = 5_000
 WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知没发出去", "not_delivered": "发出去了，手机还没收到"}
@@ -36,6 +38,7 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
     if status is None:
         status = _not_laid_out(member, home, day)
     links = chain(day_events(member.id, day))
+    sessions = _while_there(own_sessions(member.id, home, day), status)
     return {
         "member": card(member),
         "home": home,
@@ -51,8 +54,9 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
         "unsigned": status.closed_open,
         "leave": status.leave_id,
         "notice": status.notice or None,
-        "now": None,
-        "next": None,
+        "now": next((each for each in sessions if each.running and status.state == State.PRESENT), None),
+        "next": next((each for each in sessions if each.starts_at > clock.now()), None),
+        "sessions": sessions,
         "pick_up": None,
         "timeline": [_line(link) for link in links],
     }
@@ -61,8 +65,21 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
 def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:
     """The day's row has not been written (early morning, or another day): what it would say before anything happens."""
     expected_at, departs_at = expected_times([member], home, day).get(member.id, (None, None))
-    state = DayStatus.State.WAITING if expected_at and day >= clock.today() else ""
+    state = State.WAITING if expected_at and day >= clock.today() else ""
     return DayStatus(member=member, home=home, date=day, state=state, expected_at=expected_at, departs_at=departs_at)
+
+
+def _while_there(sessions: list[OwnSession], status: DayStatus) -> list[OwnSession]:
+    """Without those of a leave, those that began after he left, and those that were over before he came."""
+    if status.state == State.LEAVE:
+        return []
+    left = status.since if status.state == State.DEPARTED else None
+    return [each for each in sessions if each.mark or _may_be_there(each, status.arrived_at, left)]
+
+
+def _may_be_there(session: OwnSession, arrived: dt.datetime | None, left: dt.datetime | None) -> bool:
+    in_time = session.ends_at > (arrived or clock.now())
+    return in_time and (left is None or session.starts_at < left)
 
 
 def _line(link: AttendanceEvent) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ninja import Schema
 
+from backend.activities.schemas import Kind, Mark
 from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
 
 
@@ -63,7 +64,22 @@ class TimelineItem(Schema):
     recorded_at: dt.datetime
 
 
+class DaySession(Schema):
+    """`word`: the therapy's, such as 农疗."""
+
+    id: int
+    therapy: Kind
+    word: str
+    title: str
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    mark: Mark | None
+
+
 class DayCard(Schema):
+    """`now`: only while he is in the house. `sessions`: his own of the day."""
+
     member: MemberCard
     home: BoardHome
     date: dt.date
@@ -78,8 +94,9 @@ class DayCard(Schema):
     unsigned: bool
     leave: uuid.UUID | None
     notice: Fate | None
-    now: None
-    next: None
+    now: DaySession | None
+    next: DaySession | None
+    sessions: list[DaySession]
     pick_up: None
     timeline: list[TimelineItem]
 

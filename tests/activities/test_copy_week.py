@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 import time_machine
 
+from backend.accounts.models import User
 from backend.activities.models import Session
-from backend.activities.services import Copied, cancel_session, change_session, copy_week, end_activity
+from backend.activities.services import Copied, cancel_session, change_session, copy_week, end_activity, take_back_copy
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError
 from backend.homes.models import Holiday, StaffPost
@@ -40,7 +41,8 @@ def test_everything_of_last_week_is_there_once_more_on_its_weekday(cast: Cast) -
     answer = Phone(cast.carer).post("/api/calendar/weeks", {"home": cast.sunshine.pk, "week": (DAY + WEEK).isoformat()})
     assert sessions() == [("采摘青菜", at("10:00", DAY + WEEK)), ("合唱排练", at("15:00", TOMORROW + WEEK))]
     first, second = Session.objects.filter(date__gte=DAY + WEEK).order_by("starts_at")
-    assert answer.json() == {"sessions": [first.pk, second.pk], "conflicts": []}
+    activities = [str(first.activity_id), str(second.activity_id)]
+    assert answer.json() == {"activities": activities, "sessions": [first.pk, second.pk], "conflicts": []}
     assert (first.place, first.leader, first.activity.materials) == ("菜园", cast.carer_post, "篮子")
     assert list(second.activity.members.all()) == [cast.zhiqiang]
 
@@ -107,3 +109,44 @@ def test_a_week_that_is_over_too_far_or_itself_is_refused(cast: Cast, week: dt.d
 def test_only_staff_of_the_home_copy(cast: Cast, who: str) -> None:
     with pytest.raises(NotFoundError):
         copy_week(home_id=cast.sunshine.pk, week=DAY, source=None, by=getattr(cast, who))
+
+
+def take_back(cast: Cast, copied: Copied, by: User | None = None) -> int:
+    ids = [activity.pk for activity in copied.activities]
+    return take_back_copy(home_id=cast.sunshine.pk, activities=ids, by=by or cast.carer)
+
+
+def test_a_copy_taken_back_leaves_nothing_and_can_be_made_again(cast: Cast) -> None:
+    plan(cast)
+    plan(cast, "串珠", on=TOMORROW)
+    assert take_back(cast, copy(cast)) == 2
+    assert sessions() == []
+    assert len(copy(cast).sessions) == 2
+
+
+def test_taking_back_leaves_what_somebody_changed_since_and_what_was_never_copied(cast: Cast) -> None:
+    series = plan(cast, "早操", at="08:00", rule=EVERY_WORKDAY)
+    plan(cast)
+    plan(cast, "串珠", on=TOMORROW)
+    copied = copy(cast)
+    move(copied.sessions[0], at("14:00", DAY + WEEK), cast)
+    assert take_back(cast, Copied(activities=[*copied.activities, series.activity], sessions=[], conflicts=[])) == 1
+    assert [title for title, _ in sessions() if title != "早操"] == ["合唱排练"]
+    assert Session.objects.filter(title="早操").exists()
+
+
+def test_it_is_too_late_after_an_hour(cast: Cast) -> None:
+    plan(cast)
+    copied = copy(cast)
+    with time_machine.travel(at("09:01"), tick=False):
+        assert take_back(cast, copied) == 0
+    assert len(sessions()) == 1
+
+
+def test_nobody_takes_back_another_homes_week(cast: Cast) -> None:
+    plan(cast)
+    copied = copy(cast)
+    with pytest.raises(NotFoundError):
+        take_back(cast, copied, by=cast.autumn_carer)
+    assert take_back_copy(home_id=cast.autumn.pk, activities=[a.pk for a in copied.activities], by=cast.autumn_carer) == 0
+    assert len(sessions()) == 1

@@ -125,6 +125,22 @@ def test_somebody_who_may_not_sign_in_any_more_has_no_calendar(cast: Cast) -> No
     assert Client().get(url).status_code == 404
 
 
+def test_signing_out_everywhere_ends_it_too(cast: Cast) -> None:
+    """Whoever found the phone may have read the address."""
+    url, phone = address(cast.mother), Phone(cast.mother)
+    assert phone.post("/api/me/sign-out-everywhere").status_code == 204
+    assert Client().get(url).status_code == 404
+    again = Phone(User.objects.get(pk=cast.mother.pk))
+    assert again.get("/api/calendar/feed").json() == {"active": False, "since": None}
+    assert Client().get(again.post("/api/calendar/feed").json()["url"].removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_signing_out_of_one_device_leaves_it(cast: Cast) -> None:
+    url = address(cast.mother)
+    Phone(cast.mother).delete("/_allauth/browser/v1/auth/session")
+    assert Client().get(url).status_code == 200
+
+
 def test_unchanged_it_is_not_sent_again(cast: Cast) -> None:
     session, url = planned(cast), address(cast.mother)
     etag = Client().get(url).headers["ETag"]

@@ -9,10 +9,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from backend.activities.services import cancel_session, mark_participation
 from backend.attendance.due import due
 from backend.attendance.services import ask_leave
 from backend.common import clock
 from backend.people.models import Placement
+from tests.activities.steps import EVERY_WORKDAY, plan, planned
 from tests.attendance.door import DAY, at, tap, undo
 from tests.support.cast import Cast, member
 from tests.support.passing import pass_by
@@ -75,17 +77,83 @@ def test_a_member_of_no_home_has_no_day(cast: Cast) -> None:
     assert Phone(cast.mother).get(f"/api/members/{cast.zhiqiang.id}/day").status_code == 404
 
 
-def test_it_costs_the_same_in_a_large_home(cast: Cast) -> None:
+def at_half_past_ten(cast: Cast) -> tuple[str | None, str | None, list[str]]:
+    """What he is doing, what comes next, and what his day holds."""
+    with time_machine.travel(at("10:30"), tick=False):
+        found = card(Phone(cast.mother), cast)
+    now, coming = (found[key] and f"{found[key]['word']} {found[key]['title']}" for key in ("now", "next"))
+    return now, coming, [session["title"] for session in found["sessions"]]
+
+
+def test_it_says_what_he_is_doing_and_what_comes_next(cast: Cast) -> None:
+    plan(cast, "早操", therapy="rehab", at="09:00", minutes=30)
+    plan(cast, "采摘青菜", therapy="farm", at="10:00")
+    plan(cast, "谈心", at="10:00", audience="named", members=[cast.xiaofang.pk])
+    plan(cast, "保健知识", therapy="counseling", at="13:30")
+    assert at_half_past_ten(cast) == (None, "思疗 保健知识", ["采摘青菜", "保健知识"])
+    tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
+    assert at_half_past_ten(cast) == ("农疗 采摘青菜", "思疗 保健知识", ["早操", "采摘青菜", "保健知识"])
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "titles"),
+    [("joined", "文疗 合唱排练", ["合唱排练"]), ("left_early", None, ["合唱排练"]), ("declined", None, [])],
+)
+def test_what_the_teacher_noted_of_him_counts(cast: Cast, state: str, now: str | None, titles: list[str]) -> None:
+    tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
+    session = planned(cast)
+    mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
+    assert at_half_past_ten(cast) == (now, None, titles)
+
+
+def test_what_he_joined_unplanned_is_his(cast: Cast) -> None:
+    tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
+    session = planned(cast, audience="named", members=[cast.xiaofang.pk])
+    mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
+    assert at_half_past_ten(cast)[0] == "文疗 合唱排练"
+
+
+def test_what_was_over_before_he_came_is_no_part_of_his_day(cast: Cast) -> None:
+    plan(cast, "早操", at="08:00", minutes=30)
+    plan(cast, "采摘青菜", at="10:00")
+    tap(cast.zhiqiang, "arrived", "08:40", by=cast.carer)
+    assert at_half_past_ten(cast) == ("文疗 采摘青菜", None, ["采摘青菜"])
+
+
+def test_what_is_cancelled_is_no_part_of_his_day(cast: Cast) -> None:
+    tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
+    cancel_session(session_id=planned(cast).pk, reason="下雨", by=cast.carer)
+    assert at_half_past_ten(cast) == (None, None, [])
+
+
+def test_what_begins_after_he_left_is_no_part_of_his_day(cast: Cast) -> None:
+    plan(cast, "早操", at="09:00")
+    plan(cast, "采摘青菜", at="10:00")
+    tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
+    tap(cast.zhiqiang, "departed", "09:30", by=cast.carer)
+    assert at_half_past_ten(cast) == (None, None, ["早操"])
+
+
+def test_a_leave_has_no_sessions(cast: Cast) -> None:
+    plan(cast, "采摘青菜", at="10:00")
+    ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.id, day=DAY, by=cast.mother)
+    assert at_half_past_ten(cast) == (None, None, [])
+
+
+def test_it_costs_the_same_in_a_large_home_and_for_1_and_9_sessions(cast: Cast) -> None:
     phone = Phone(cast.mother)
+    plan(cast, rule=EVERY_WORKDAY)
     pass_by(due, clock.now())
     with CaptureQueriesContext(connection) as small:
         card(phone, cast)
     for number in range(30):
         member(cast.sunshine, f"成员{number}")
+    for hour in range(8, 16):
+        plan(cast, f"活动{hour}", at=f"{hour:02}:00")
     pass_by(due, clock.now())
     with CaptureQueriesContext(connection) as large:
         card(phone, cast)
-    assert len(small) == len(large) == 10
+    assert len(small) == len(large) == 15
 
 
 def test_staff_see_the_days_he_spent_with_them_and_his_family_all(cast: Cast) -> None:

@@ -17,7 +17,8 @@ State = Participation.State
 
 def balance(user: User, member_id: int, month: dt.date) -> dict[str, Any]:
     """Planned for him and taken part in, per therapy. His family sees the whole month, staff what was in their Home."""
-    if not visible_members(user).filter(pk=member_id).exists():
+    member = visible_members(user).filter(pk=member_id).first()
+    if member is None:
         raise NotFoundError
     last = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     rows = Session.objects.filter(between(month, last), home__placements__member=member_id, cancelled_at=None).distinct()
@@ -29,4 +30,4 @@ def balance(user: User, member_id: int, month: dt.date) -> dict[str, Any]:
     planned = Counter(s.activity.therapy for s in sessions if expected[s.pk] or s.pk in marks)
     taken = Counter(s.activity.therapy for s in sessions if marks.get(s.pk) in {State.JOINED, State.LEFT_EARLY})
     therapies = [{"therapy": therapy, "planned": planned[therapy], "taken": taken[therapy]} for therapy in Therapy.values]
-    return {"member": member_id, "month": f"{month:%Y-%m}", "therapies": therapies}
+    return {"member": member_id, "short_name": member.short_name, "month": f"{month:%Y-%m}", "therapies": therapies}

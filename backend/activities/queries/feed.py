@@ -9,6 +9,7 @@ from backend.accounts.models import User
 from backend.activities.models import CalendarFeed, Session, Therapy
 from backend.activities.queries.audience import meant
 from backend.activities.queries.calendar import visible_session, with_activity
+from backend.activities.rules import opens
 from backend.common import clock, tokens
 from backend.homes.models import running
 from backend.homes.rules import staff_homes
@@ -36,13 +37,13 @@ class Entry:
 
 
 def owner_of(token: str) -> User | None:
-    active = CalendarFeed.objects.filter(token_hash=tokens.hashed(token), revoked_at=None, user__is_active=True)
-    feed = active.select_related("user").first()
-    return feed.user if feed else None
+    feed = CalendarFeed.objects.select_related("user").filter(token_hash=tokens.hashed(token)).first()
+    return feed.user if feed and opens(feed) else None
 
 
 def own_feed(user: User) -> CalendarFeed | None:
-    return CalendarFeed.objects.filter(user=user, revoked_at=None).first()
+    feed = CalendarFeed.objects.select_related("user").filter(user=user, revoked_at=None).first()
+    return feed if feed and opens(feed) else None
 
 
 def feed(user: User) -> list[Entry]:

@@ -18,7 +18,7 @@ from backend.activities.services.planning import (
     restore_session,
 )
 from backend.activities.services.timetable import lay_out_home
-from backend.activities.services.week import Copied, copy_week
+from backend.activities.services.week import Copied, copy_week, take_back_copy
 
 __all__ = [
     "Changed",
@@ -42,4 +42,5 @@ __all__ = [
     "open_feed",
     "plan_activity",
     "restore_session",
+    "take_back_copy",
 ]

@@ -5,16 +5,17 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.activities.models import CalendarFeed
+from backend.activities.rules import seal_of
 from backend.common import clock, tokens
 
 
 @transaction.atomic
 def open_feed(*, by: User) -> str:
     """A new address, shown this once; an older one opens nothing any more."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    owner = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     close_feed(by=by)
     token = tokens.made()
-    CalendarFeed.objects.create(user=by, token_hash=tokens.hashed(token), created_at=clock.now())
+    CalendarFeed.objects.create(user=by, token_hash=tokens.hashed(token), seal=seal_of(owner), created_at=clock.now())
     return f"{settings.PUBLIC_URL}/calendar/{token}.ics"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from backend.accounts.models import User
 from backend.activities import queries
@@ -22,10 +23,13 @@ from backend.homes.queries import SATURDAY, open_days, staffed_home
 from notifications import outbox
 
 WEEK = dt.timedelta(days=7)
+# So long a copy can be taken back whole; later it is cancelled one by one.
+REGRET = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Copied:
+    activities: list[Activity]
     sessions: list[Session]
     conflicts: list[str]
 
@@ -56,7 +60,19 @@ def copy_week(*, home_id: int, week: dt.date, source: dt.date | None, by: User) 
         if not Activity.objects.filter(pk=activity_id).exists():
             made.append(create(activity_id, home, plan, by=by))
     sessions = lay_out(made, opened=frozenset())
-    return Copied(sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Copied(activities=made, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+
+
+@outbox.retrying
+@transaction.atomic
+def take_back_copy(*, home_id: int, activities: Sequence[uuid.UUID], by: User) -> int:
+    """As if the week had not been copied: what began or was changed since stays. How many are gone."""
+    home = staffed_home(by, home_id)
+    lock_timetable(home)
+    made = Activity.objects.filter(pk__in=activities, home=home, rule="", created_at__gt=clock.now() - REGRET)
+    kept = Session.objects.filter(Q(starts_at__lte=clock.now()) | Q(changed=True) | Q(cancelled_at__isnull=False), activity__in=made)
+    _, gone = made.exclude(pk__in=kept.values("activity")).delete()
+    return gone.get("activities.Session", 0)
 
 
 def _pairs(sessions: Sequence[Session], days: Sequence[dt.date]) -> Iterator[tuple[Session, dt.date]]:

@@ -424,6 +424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/weeks/taken-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Copy
+         * @description Within the hour: as if the week had not been copied.
+         */
+        post: operations["take_back_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays": {
         parameters: {
             query?: never;
@@ -1571,6 +1591,8 @@ export interface components {
             member: number;
             /** Month */
             month: string;
+            /** Short Name */
+            short_name: string;
             /** Therapies */
             therapies: components["schemas"]["BalanceRow"][];
         };
@@ -1885,8 +1907,13 @@ export interface components {
             /** @description the member himself */
             own: components["schemas"]["ConsentKey"];
         };
-        /** CopiedOut */
+        /**
+         * CopiedOut
+         * @description `activities`: what was made, for taking it back.
+         */
         CopiedOut: {
+            /** Activities */
+            activities: string[];
             /** Conflicts */
             conflicts: string[];
             /** Sessions */
@@ -1916,7 +1943,10 @@ export interface components {
             /** Weekday */
             weekday: number;
         };
-        /** DayCard */
+        /**
+         * DayCard
+         * @description `now`: only while he is in the house. `sessions`: his own of the day.
+         */
         DayCard: {
             /** Arrived At */
             arrived_at: string | null;
@@ -1937,16 +1967,16 @@ export interface components {
             member: components["schemas"]["MemberCard"];
             /** Mode */
             mode: string;
-            /** Next */
-            next: null;
+            next: components["schemas"]["DaySession"] | null;
             /** Notice */
             notice: ("sent" | "unreached" | "told" | "delivered" | "seen") | null;
-            /** Now */
-            now: null;
+            now: components["schemas"]["DaySession"] | null;
             /** Open */
             open: boolean;
             /** Pick Up */
             pick_up: null;
+            /** Sessions */
+            sessions: components["schemas"]["DaySession"][];
             /** Since */
             since: string | null;
             /**
@@ -1958,6 +1988,37 @@ export interface components {
             timeline: components["schemas"]["TimelineItem"][];
             /** Unsigned */
             unsigned: boolean;
+        };
+        /**
+         * DaySession
+         * @description `word`: the therapy's, such as 农疗.
+         */
+        DaySession: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            /** Mark */
+            mark: ("joined" | "left_early" | "declined") | null;
+            /** Place */
+            place: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Therapy
+             * @enum {string}
+             */
+            therapy: "work" | "farm" | "rehab" | "counseling" | "culture";
+            /** Title */
+            title: string;
+            /** Word */
+            word: string;
         };
         /** DeclineIn */
         DeclineIn: {
@@ -3389,6 +3450,18 @@ export interface components {
             /** Short Name */
             short_name: string;
         };
+        /** TakeBackIn */
+        TakeBackIn: {
+            /** Activities */
+            activities: string[];
+            /** Home */
+            home: number;
+        };
+        /** TakenBackOut */
+        TakenBackOut: {
+            /** Sessions */
+            sessions: number;
+        };
         /** TemplateOut */
         TemplateOut: {
             /** Materials */
@@ -4152,6 +4225,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CopiedOut"];
+                };
+            };
+        };
+    };
+    take_back_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBackOut"];
                 };
             };
         };

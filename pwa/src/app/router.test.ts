@@ -24,6 +24,19 @@ it("asks who it is before any page that is not for everybody, and comes back to 
   expect(path()).toBe("/sign-in?next=/chat/member:1:1")
 })
 
+it("learns of the pages that are nobody's first when one of them is asked for", async () => {
+  enter(mother)
+  await router.push("/calendar/7?from=a-notice")
+  expect(path()).toBe("/calendar/7?from=a-notice")
+  expect(document.title).toBe("活动 · 幸福驿站")
+})
+
+it("says that there is no such page once it knows them all", async () => {
+  enter(mother)
+  await router.push("/nowhere")
+  expect(document.title).toBe("没有这一页 · 幸福驿站")
+})
+
 it("shows no sign-in form to somebody who is signed in", async () => {
   enter(mother)
   await router.push("/sign-in")

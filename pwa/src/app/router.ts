@@ -6,7 +6,6 @@ import { routes as activities } from "@/features/activities/routes"
 import { routes as attendance } from "@/features/attendance/routes"
 import { routes as notices } from "@/features/notices/routes"
 import { routes as officer } from "@/features/officer/routes"
-import { routes as people } from "@/features/people/routes"
 import { toast } from "@/ui/toast"
 import { firstScreen } from "./tabs"
 
@@ -22,6 +21,7 @@ declare module "vue-router" {
   }
 }
 
+const ELSEWHERE = "/:rest(.*)*"
 const routes: RouteRecordRaw[] = [
   // A redirect would be decided before it is known who is signed in; this one never shows anything.
   { path: "/", component: { render: () => null }, beforeEnter: () => firstScreen(role.value) },
@@ -30,15 +30,22 @@ const routes: RouteRecordRaw[] = [
   ...attendance,
   ...notices,
   ...officer,
-  ...people,
   { path: "/messages", component: () => import("./MessagesPage.vue"), meta: { title: "消息", tabs: true } },
-  { path: "/:rest(.*)*", component: () => import("./NotFoundPage.vue"), meta: { title: "没有这一页" } },
+  { path: ELSEWHERE, component: () => import("./NotFoundPage.vue"), meta: { title: "没有这一页" } },
 ]
 
 export const router = createRouter({
   history: createWebHistory(),
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+let whole = false
+router.beforeEach(async ({ matched, fullPath }) => {
+  if (whole || matched[0]?.path !== ELSEWHERE) return true
+  for (const route of (await import("./more")).more) router.addRoute(route)
+  whole = true
+  return fullPath
 })
 
 router.beforeEach(async (to) => {

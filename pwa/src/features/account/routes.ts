@@ -13,12 +13,4 @@ export const routes: RouteRecordRaw[] = [
   { path: "/held", component: () => import("./HeldPage.vue"), meta: { title: "等待确认" } },
   { path: "/welcome", component: () => import("./WelcomePage.vue"), meta: { title: "首页", tabs: true } },
   { path: "/me", component: () => import("./MePage.vue"), meta: { title: "我", tabs: true } },
-  { path: "/me/devices", component: () => import("./DevicesPage.vue"), meta: { title: "我登录的设备" } },
-  { path: "/me/pin", component: () => import("./PinPage.vue"), meta: { title: "门口换人密码" } },
-  {
-    path: "/me/watchers/:member",
-    component: () => import("./WatchersPage.vue"),
-    props: true,
-    meta: { title: "谁能看到" },
-  },
 ]

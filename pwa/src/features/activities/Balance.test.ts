@@ -1,19 +1,15 @@
 import { mount } from "@vue/test-utils"
 import { expect, it, vi } from "vitest"
 import { pretendServer } from "@/api/pretend"
-import type { RelativeOf } from "@/api/types"
 import Balance from "./Balance.vue"
-import { sunshine } from "./testing"
 
 it("tells a month of the five therapies, planned and taken part in, in a picture and in words", async () => {
-  const member = { id: 1, name: "沈志强", short_name: "志强", avatar: { text: "志", colour: 0, photo: null } }
-  const relative: RelativeOf = { id: 1, member, home: sunshine, relation: "妈妈", can_sign: true, shows_name: false }
   const therapies = [
     { therapy: "work", planned: 8, taken: 4 },
     { therapy: "farm", planned: 0, taken: 0 },
   ]
-  const { asked } = pretendServer(() => ({ member: 1, month: "2026-11", therapies }))
-  const page = mount(Balance, { props: { relative, month: "2026-11" } })
+  const { asked } = pretendServer(() => ({ member: 1, short_name: "志强", month: "2026-11", therapies }))
+  const page = mount(Balance, { props: { member: 1, month: "2026-11" } })
   await vi.waitFor(() => expect(page.text()).toContain("志强的 11 月"))
   expect(asked).toEqual(["GET /api/calendar/balance?member=1&month=2026-11"])
   const [work, farm] = page.findAll("li")

@@ -13,7 +13,7 @@ const at = (clock: string) => `2026-11-23T${clock}:00+08:00`
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse(at("16:35")), toFake: ["Date"] })
   me.value = { id: Math.random(), relatives: [relative] } as unknown as Me
-  const nothing = { unsigned: false, leave: null, notice: null, timeline: [] }
+  const nothing = { unsigned: false, leave: null, notice: null, sessions: [], timeline: [] }
   const times = { arrived_at: at("08:12"), expected_at: at("08:30"), departs_at: at("16:30"), since: at("16:30") }
   const day = { member, home, date: "2026-11-23", open: true, state: "departed", by: "陆老师", mode: "other" }
   pretendServer(({ method }) => (method === "GET" ? { ...day, ...times, ...nothing } : undefined))

@@ -32,6 +32,7 @@ const day = {
   unsigned: false,
   leave: null,
   notice: "seen",
+  sessions: [],
   timeline: [],
 }
 

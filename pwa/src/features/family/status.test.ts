@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { DayCard } from "@/api/types"
-import { asOf, mayAskLeave, mayWithdraw, rowOf, statusOf, stepsOf } from "./status"
+import { asOf, mayAskLeave, mayWithdraw, rowOf, rowsOf, statusOf, stepsOf } from "./status"
 
 const at = (clock: string) => `2026-11-23T${clock}:00+08:00`
 const NOW = at("09:30")
@@ -23,6 +23,7 @@ function day(changes: Partial<DayCard> = {}): DayCard {
     notice: null,
     now: null,
     next: null,
+    sessions: [],
     pick_up: null,
     timeline: [],
     ...changes,
@@ -30,6 +31,17 @@ function day(changes: Partial<DayCard> = {}): DayCard {
 }
 
 const here: Partial<DayCard> = { state: "present", since: at("08:12"), arrived_at: at("08:12"), by: "陆老师" }
+const session = (id: number, title: string, from: string, to: string, mark: "left_early" | null = null) => ({
+  id,
+  therapy: "farm" as const,
+  word: "农疗",
+  title,
+  place: "菜园",
+  starts_at: at(from),
+  ends_at: at(to),
+  mark,
+})
+const garden = session(7, "采摘青菜", "09:10", "10:00")
 const row = { at: at("08:12"), kind: "arrived", text: "陆老师接到", late: true, recorded_at: at("08:31") }
 
 describe("the big word", () => {
@@ -113,6 +125,34 @@ describe("the day as a line", () => {
   it("is not drawn on leave or without times", () => {
     expect(stepsOf(day({ state: "leave" }), NOW)).toEqual([])
     expect(stepsOf(day({ expected_at: null, departs_at: null }), NOW)).toEqual([])
+  })
+})
+
+describe("what he is doing", () => {
+  const busy = day({ ...here, sessions: [garden, session(8, "浇水", "13:30", "14:00")] })
+  const now = (changes: Partial<DayCard>, clock: string) => stepsOf({ ...busy, ...changes }, at(clock))[1]?.label
+
+  it("stands on the line and is said aloud, as long as it runs", () => {
+    expect(now({}, "09:30")).toBe("农疗 · 现在")
+    expect(statusOf(busy, NOW).aloud[1]).toBe("现在：农疗 采摘青菜。")
+    expect(now({}, "10:00")).toBe("现在")
+    expect(statusOf(busy, at("10:00")).aloud[1]).toBe("下午 1 点半：农疗 浇水。")
+  })
+
+  it("is nothing to say of who is not there or has left it early", () => {
+    expect(now({ state: "missing", arrived_at: null }, "09:30")).toBe("16:30 回家")
+    expect(now({ unsigned: true }, "09:30")).toBe("16:30 回家")
+    expect(now({ sessions: [{ ...garden, mark: "left_early" }] }, "09:30")).toBe("现在")
+  })
+
+  it("is a list in the order of the clock", () => {
+    const rows = rowsOf({ ...busy, timeline: [row] }, NOW)
+    expect(rows.map(({ words, running, ahead }) => [words, running, ahead])).toEqual([
+      ["已到，陆老师接到（08:31 补发）", false, false],
+      ["采摘青菜", true, false],
+      ["浇水", false, true],
+    ])
+    expect(rowsOf(busy, "2026-11-24T09:30:00+08:00")).toEqual([])
   })
 })
 

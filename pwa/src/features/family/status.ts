@@ -21,7 +21,7 @@ const LEFT: Record<string, string> = {
 export function statusOf(day: DayCard, now: Moment = Date.now()): Status {
   if (day.date !== isoDay(now)) return ofAnotherDay(day, now)
   if (day.unsigned) return unsigned(day)
-  if (day.state === "present") return present(day)
+  if (day.state === "present") return present(day, now)
   if (day.state === "departed") return departed(day)
   if (day.state === "leave") return quiet("今天请假", `${day.member.short_name}今天不去${day.home.name}。`)
   if (!day.open) return quiet("今天不开门", `${day.home.name}今天休息。`)
@@ -30,11 +30,32 @@ export function statusOf(day: DayCard, now: Moment = Date.now()): Status {
   return quiet("今天不来", `今天没有安排${day.member.short_name}去${day.home.name}。`)
 }
 
+type Session = DayCard["sessions"][number]
+
+/** By the clock: what was asked for an hour ago may be over now. Nobody is said to be doing anything who is not there. */
+export function doing({ date, state, unsigned, sessions }: DayCard, now: Moment): Session | null {
+  if (state !== "present" || unsigned || date !== isoDay(now)) return null
+  const at = new Date(now).getTime()
+  const runs = (each: Session) => Date.parse(each.starts_at) <= at && at < Date.parse(each.ends_at)
+  return sessions.find((each) => runs(each) && each.mark !== "left_early") ?? null
+}
+
+const coming = ({ sessions }: DayCard, now: Moment): Session | null =>
+  sessions.find((each) => Date.parse(each.starts_at) > new Date(now).getTime()) ?? null
+
+/** 现在：农疗 采摘青菜, or what comes next. */
+function activity(day: DayCard, now: Moment): string {
+  const running = doing(day, now)
+  if (running) return `现在：${running.word} ${running.title}。`
+  const next = coming(day, now)
+  return next ? `${spoken(next.starts_at)}：${next.word} ${next.title}。` : ""
+}
+
 function quiet(word: string, line: string): Status {
   return { word, tone: "quiet", lines: [line], aloud: [line] }
 }
 
-function present(day: DayCard): Status {
+function present(day: DayCard, now: Moment): Status {
   const back = Boolean(day.arrived_at && day.since && day.arrived_at !== day.since)
   const by = day.by ? `${day.by}在门口接到。` : ""
   const at = day.since ?? day.arrived_at
@@ -44,6 +65,7 @@ function present(day: DayCard): Status {
     lines: [back && at ? `${hhmm(at)} 又回到家园，${by}` : by, late(day)].filter(Boolean),
     aloud: [
       `${at ? spoken(at) : "今天"}${back ? "又到" : "到"}的${day.by ? `，${day.by}接到了` : ""}。`,
+      activity(day, now),
       day.departs_at ? `平时${spoken(day.departs_at)}回家。` : "",
       late(day),
     ].filter(Boolean),
@@ -108,7 +130,8 @@ export function stepsOf(day: DayCard, now: Moment = Date.now()): Step[] {
     : day.expected_at
       ? step(`${hhmm(day.expected_at)} 该到`, "next")
       : null
-  const middle = day.state === "present" && !day.unsigned ? step("现在", "now") : null
+  const word = doing(day, now)?.word
+  const middle = day.state === "present" && !day.unsigned ? step(word ? `${word} · 现在` : "现在", "now") : null
   const left = day.state === "departed" && day.since ? step(`${hhmm(day.since)} 离开`, "done") : null
   const last = left ?? (day.departs_at ? step(`${hhmm(day.departs_at)} 回家`, "next") : null)
   const steps = [first, middle, last].filter((each): each is Step => each !== null)
@@ -127,6 +150,29 @@ export const mayAskLeave = (day: DayCard, now: Moment = Date.now()): boolean =>
 
 export const mayWithdraw = (day: DayCard, now: Moment = Date.now()): boolean =>
   day.date === isoDay(now) && day.state === "leave" && day.leave !== null
+
+/** 他的今天: what happened at the door, and his sessions, in the order of the clock. */
+export type Row = { at: string; words: string; session: Session | null; running: boolean; ahead: boolean }
+
+export function rowsOf(day: DayCard, now: Moment): Row[] {
+  if (day.date !== isoDay(now)) return []
+  const running = doing(day, now)
+  const doors = day.timeline.map((line) => ({
+    at: line.at,
+    words: rowOf(line),
+    session: null,
+    running: false,
+    ahead: false,
+  }))
+  const sessions = day.sessions.map((session) => ({
+    at: session.starts_at,
+    words: session.title,
+    session,
+    running: session === running,
+    ahead: Date.parse(session.starts_at) > new Date(now).getTime(),
+  }))
+  return [...doors, ...sessions].sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
 
 const LINE: Record<string, string> = { arrived: "已到", departed: "已离开" }
 
