@@ -910,7 +910,7 @@ export interface paths {
         get?: never;
         /**
          * Set Photo
-         * @description The photo itself as the body: JPEG, PNG or WebP, up to 20 MB.
+         * @description The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB.
          */
         put: operations["set_photo"];
         post?: never;
@@ -4860,6 +4860,9 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
+                "image/heic": string;
+                "image/heif": string;
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
@@ -5199,6 +5202,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
                 "image/heic": string;
                 "image/heif": string;
                 "image/jpeg": string;
