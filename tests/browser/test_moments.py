@@ -83,9 +83,7 @@ def moments_of(person: Person, **asked: Any) -> list[Any]:
     return items
 
 
-def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(
-    new_phone: NewPhone, enter: Enter, sign_in: SignIn
-) -> None:
+def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(new_phone: NewPhone, enter: Enter, sign_in: SignIn) -> None:
     phone = new_phone()
     page = sign_in_as(phone.new_page(), "陆老师")
     page.goto("/moments/new")
@@ -115,7 +113,9 @@ def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(
         page.evaluate("dispatchEvent(new Event('online'))")
         return [post for post in moments_of(teacher, home=home) if post["text"] == WORDS]
 
-    wait_until(lambda: [[photo["status"] for photo in post["photos"]] for post in arrived()] == [["ready"] * 9], seconds=60, what="all nine")
+    wait_until(
+        lambda: [[photo["status"] for photo in post["photos"]] for post in arrived()] == [["ready"] * 9], seconds=60, what="all nine"
+    )
     [post] = arrived()
     assert [hue_of(teacher.get(photo["src"]["320"]).body) for photo in post["photos"]] == hues
 
