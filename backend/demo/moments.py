@@ -18,7 +18,8 @@ from backend.demo.pictures import Picture, pictures
 from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story, Take
 from backend.homes.models import Home, StaffPost
 from backend.moments import files
-from backend.moments.models import Comment, Like, Photo, Post
+from backend.moments.due import last_half_day
+from backend.moments.models import Comment, Digest, Like, Photo, Post
 from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received
 from backend.people.models import Member, Relative
 from backend.people.queries import members_of
@@ -57,6 +58,8 @@ def tell_moments(home: Home) -> None:
         tell_names()
         for each in told:
             _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
+        # The families had their digests of all this; the next one tells them of today.
+        Digest.objects.get_or_create(home=home, upto=last_half_day(clock.now()))
 
 
 def _is_sunshine(members: Sequence[Member]) -> bool:

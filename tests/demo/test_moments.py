@@ -13,12 +13,16 @@ from pytest_django import DjangoDbBlocker
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.moments import due as moments
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post
+from backend.moments.notices import MOMENTS
 from backend.moments.rules import seen_posts, viewer
 from backend.people.models import Consent, Member
 from backend.people.rules import consents
+from notifications.models import Announcement
 from tests.attendance.door import at
+from tests.support.passing import pass_by
 from tests.support.phone import Phone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("album")]
@@ -102,6 +106,8 @@ def test_the_photos_are_real_files_and_news_of_their_own_day() -> None:
         for key in (files.CLEAR, *photo.variants.values_list("key", flat=True)):
             assert all(files.rendering(photo.secret, key, size).is_file() for size in files.SIZES)
     assert not Photo.objects.filter(shown_since__gt=clock.now() - dt.timedelta(minutes=1)).exists()
+    pass_by(moments.due, clock.now())
+    assert not Announcement.objects.filter(kind=MOMENTS).exists()
     assert Photo.objects.filter(marked=False).count() == 1
 
 
