@@ -67,7 +67,8 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, moments, volunteering, overview, notices):
+# The overview before the moments: /moments/people would be taken for the number of a post.
+for router in (accounts, homes, people, activities, attendance, overview, moments, volunteering, notices):
     api.add_router("", router)
 
 
