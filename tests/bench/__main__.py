@@ -78,7 +78,7 @@ def door(options: argparse.Namespace) -> None:
 
 def develop(_options: argparse.Namespace) -> None:
     with place_to_work() as base:
-        print(photos.report(photos.measure(base, say)))
+        print(photos.report(*photos.measure_files(base, say), photos.measure_door(base, say)))
 
 
 BENCHES = {"door": door, "photos": develop}
