@@ -1,4 +1,4 @@
-"""`python -m tests.bench [door|photos]`: benchmarks beside their baselines, as ratios.
+"""`python -m tests.bench [door|photos|signup]`: benchmarks beside their baselines, as ratios.
 
 Nothing is asserted; floors are printed met or not met.
 """
@@ -18,11 +18,13 @@ from tests.bench.crowd import raise_file_limit
 from tests.bench.door import Bench, Run
 from tests.bench.door_report import report
 from tests.bench.sides import Ours, Side, Stock
+from tests.bench.signup import signup
 from tests.support.databases import ROOT
 
 SIZES = (2000, 8000)
 TAPS = 60
 RUSH = 1200
+SIGNING_UP = 1000
 
 
 async def measure(side: Side, *, sizes: tuple[int, ...], taps: int, rush: int) -> Run:
@@ -81,7 +83,13 @@ def develop(_options: argparse.Namespace) -> None:
         print(photos.report(*photos.measure_files(base, say), photos.measure_door(base, say)))
 
 
-BENCHES = {"door": door, "photos": develop}
+def sign_up(options: argparse.Namespace) -> None:
+    raise_file_limit()
+    with place_to_work() as base:
+        signup(base, people=options.people)
+
+
+BENCHES = {"door": door, "photos": develop, "signup": sign_up}
 
 
 def main() -> None:
@@ -91,6 +99,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="sockets open")
     parser.add_argument("--taps", type=int, default=TAPS, help="taps measured at each size")
     parser.add_argument("--rush", type=int, default=RUSH, help="taps of the rush at concurrency 16")
+    parser.add_argument("--people", type=int, default=SIGNING_UP, help="who sign up")
     options = parser.parse_args()
     BENCHES[options.name](options)
 

@@ -142,15 +142,19 @@ def test_a_line_comes_back_from_the_log_as_it_was() -> None:
 class Shift(RuleBasedStateMachine):
     """People and groups join, take, decline, leave; time passes. Kept by hand here, and compared with what is decided."""
 
-    @initialize(capacity=st.integers(1, 6))
-    def opened(self, capacity: int) -> None:
+    @initialize(capacity=st.integers(1, 6), crowded=st.booleans())
+    def opened(self, capacity: int, crowded: bool) -> None:
+        """From empty; or full, with a group in front of others, which is where the rules begin to matter."""
         self.now, self.capacity, self.next = NOW, capacity, 1
         self.seated: dict[int, int] = {}
         self.asked: dict[int, Asked] = {}
         self.waiting: list[Waiting] = []
         # For each that ever joined: how many who came later were asked before it.
         self.overtaken: dict[int, int] = {}
-        self.held_since: dict[int, dt.datetime] = {}
+        if crowded:
+            self.seated = dict.fromkeys(range(-capacity, 0), 1)
+            for places in (min(3, capacity), 1, 2, 1, 1, 1, 1):
+                self.join(places=places, minimum=places, alone=places == 1)
 
     @property
     def free(self) -> int:
@@ -174,6 +178,15 @@ class Shift(RuleBasedStateMachine):
     def cancel(self, data: st.DataObject) -> None:
         del self.seated[data.draw(st.sampled_from(sorted(self.seated)))]
         self.settle()
+
+    @precondition(lambda self: self.seated and self.waiting)
+    @rule(data=st.data())
+    def a_held_place_goes_on(self, data: st.DataObject) -> None:
+        """Somebody gives up, the hold runs out, and whoever is asked says yes or lets his time pass."""
+        self.cancel(data=data)
+        self.pass_by(hours=data.draw(st.sampled_from([12, 49])))
+        if self.asked:
+            self.answer(data=data, yes=data.draw(st.booleans()))
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), yes=st.booleans())
@@ -264,6 +277,12 @@ class Shift(RuleBasedStateMachine):
         before = self.waiting[: self.waiting.index(fits[0])] if fits else []
         held = head.held_until is not None and head.held_until > self.now
         assert held or not fits or any(each.passes == MOST_PASSES for each in before)
+
+    @invariant()
+    def a_hold_is_over_when_its_place_is_taken(self) -> None:
+        """So that the next free place is held anew, and not given past the group at once."""
+        full = getattr(self, "waiting", None) and self.free == 0 and not self.asked and self.now <= STARTS - LAST_OFFER
+        assert not full or self.waiting[0].held_until is None
 
     @invariant()
     def what_people_read_names_the_truth(self) -> None:

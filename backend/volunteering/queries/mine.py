@@ -40,8 +40,8 @@ class Standings:
         offers = {offer.entry_id: offer for offer in Offer.objects.filter(entry__in=entries, state=Offer.State.OPEN)}
         self._found = {entry.signup_id or entry.booking_id: _standing(entry, lines[entry.shift_id], offers) for entry in entries}
 
-    def of(self, key: object) -> dict[str, Any]:
-        found = self._found.get(key) or Standing(None, "", None)  # type: ignore[call-overload]  # a UUID
+    def of(self, key: uuid.UUID) -> dict[str, Any]:
+        found = self._found.get(key, Standing(None, "", None))
         return {"position": found.position, "explanation": found.explanation, "offer": found.offer}
 
 
