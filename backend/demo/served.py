@@ -67,6 +67,7 @@ def _came_and_went(event: ServiceEvent, teacher: User) -> None:
 def _going_on(branch: Organisation, teacher: User) -> None:
     """Since a while, and for a while yet: two are in the house, one is late."""
     now = clock.now().replace(second=0, microsecond=0)
+    now -= now.minute % 5 * MINUTE
     starts_at, home = now - SINCE, Home.objects.get(name="阳光家园")
     plan = EventPlan(
         title="手工车间帮帮忙",
