@@ -53,7 +53,7 @@ def tell_service() -> None:
         branch, school = _organisations(people)
     saturday = _saturday(clock.local_date(now))
     with clock.moved_to(now - 15 * DAY):
-        _past(people, saturday - 14 * DAY)
+        _past(people, branch, saturday - 14 * DAY)
     with clock.moved_to(now - 3 * DAY):
         _with_a_group(people, branch, saturday)
         waiting = _full(people, school, saturday)
@@ -99,8 +99,9 @@ def _event(home: str, title: str, day: dt.date, hours: tuple[str, str], shifts: 
     return open_event(event_id=event.pk, by=staff)
 
 
-def _sign(shift: Shift, user: User) -> Signup:
-    return sign_up(signup_id=uuid.uuid4(), event_id=shift.event_id, shift_id=shift.pk, by=user).signup
+def _sign(shift: Shift, user: User, organisation: Organisation | None = None) -> Signup:
+    group = organisation.pk if organisation else None
+    return sign_up(signup_id=uuid.uuid4(), event_id=shift.event_id, shift_id=shift.pk, organisation_id=group, by=user).signup
 
 
 def _hold(shift: Shift, organisation: Organisation, by: User, places: int, minimum: int) -> uuid.UUID:
@@ -108,12 +109,12 @@ def _hold(shift: Shift, organisation: Organisation, by: User, places: int, minim
     return book(booking_id=uuid.uuid4(), **facts, places=places, minimum=minimum, by=by).booking.pk
 
 
-def _past(people: dict[str, User], day: dt.date) -> None:
+def _past(people: dict[str, User], branch: Organisation, day: dt.date) -> None:
     event = _event(
         "阳光家园", "秋日陪伴散步", day, ("09:00", "11:00"), [ShiftPlan(title="陪伴散步", capacity=6)], kind="company", therapy="rehab"
     )
-    for name in ("徐明", "赵卫东", "钱丽", "顾晓燕"):
-        _sign(event.shifts.get(), people[name])
+    for name, group in (("徐明", None), ("赵卫东", branch), ("钱丽", branch), ("顾晓燕", None)):
+        _sign(event.shifts.get(), people[name], group)
 
 
 def _with_a_group(people: dict[str, User], branch: Organisation, day: dt.date) -> None:

@@ -108,6 +108,7 @@ NOBODY = [
     Screen("privacy", "/privacy"),
     Screen("install", "/install"),
     Screen("invitation-signed-out", "/i/{token}"),
+    Screen("verify-number", "/verify"),
 ]
 # What is busy comes first, while the phone remembers nothing yet; what is offline last, when it does.
 BY_PERSON: dict[str, list[Screen]] = {
@@ -191,7 +192,15 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("holiday", "/overview/holidays", tap("加一天")),
         Screen("overview-offline", "/overview", sees("连不上网络"), offline),
     ],
-    VOLUNTEER: [Screen("volunteer", "/welcome"), Screen("nobody-bound", "/messages", sees("现在没有绑定家人"))],
+    VOLUNTEER: [
+        Screen("volunteer", "/welcome"),
+        Screen("nobody-bound", "/messages", sees("现在没有绑定家人")),
+        Screen("verify", "/verify#{seal}", sees("证明有效")),
+        Screen("certificates", "/certificates", sees("开过的证明")),
+        Screen("certificate-issue", "/certificates", tap("开一份证明")),
+        Screen("certificate", "/certificates/{certificate}", sees("出具单位")),
+        Screen("verify-offline", "/verify#{seal}", sees("撤销状态未查"), offline),
+    ],
     COORDINATOR: [Screen("coordinator", "/welcome")],
     CHARLIE: [Screen("other-family", "/messages", sees("打电话"))],
 }

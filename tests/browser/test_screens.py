@@ -10,7 +10,7 @@ from tests.browser.conftest import watch
 from tests.browser.screens import ALL, BY_PERSON, NOBODY, TODAY, Screen
 from tests.browser.scripts import SIGN_IN
 from tests.support import chromium
-from tests.support.api_client import FATHER, MANAGER, MOTHER
+from tests.support.api_client import FATHER, MANAGER, MOTHER, VOLUNTEER
 from tests.support.databases import ROOT
 from tests.support.running import SignIn
 from tests.support.server import Server
@@ -67,7 +67,11 @@ def places(sign_in: SignIn) -> dict[str, Any]:
     url = sign_in(MANAGER).post(f"/api/members/{member}/invitations", {"relation": "姑姑"}).json()["url"]
     day = f"{TODAY:%Y-%m-%d}"
     calendar = sign_in(MOTHER).get(f"/api/calendar?home={home}&from={day}&to={day}").json()
+    volunteer = sign_in(VOLUNTEER)
+    certificate = volunteer.get("/api/certificates").json()[0]["id"]
     return {
+        "certificate": certificate,
+        "seal": volunteer.get(f"/api/certificates/{certificate}").json()["address"].rpartition("#")[2],
         "session": next(session["id"] for session in calendar["sessions"] if session["state"] == "now"),
         "member": member,
         "home": home,

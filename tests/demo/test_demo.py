@@ -20,7 +20,9 @@ from backend.homes.models import Home
 from backend.moments.models import Post
 from backend.people.models import Member, Placement, Relative
 from backend.volunteering import queries
-from backend.volunteering.models import GroupBooking, ServiceEvent, Wish
+from backend.volunteering.models import Certificate, GroupBooking, ServiceEvent, ServiceRecord, Wish
+from backend.volunteering.queries.certificates import verified
+from backend.volunteering.queries.daybook import visitors
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
@@ -98,7 +100,7 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         time_passes()
         ahead = ServiceEvent.objects.filter(starts_at__gt=clock.now())
         assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
-        assert {event.state for event in ServiceEvent.objects.all()} == {"open", "done"}
+        assert {event.state for event in ServiceEvent.objects.all()} == {"open", "running", "done"}
         me = User.objects.get(phone="+8613800000004")
         shown = queries.signups(me, past=False, after=0)["items"]
         assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
@@ -106,6 +108,19 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         booking = GroupBooking.objects.get(organisation__name="供电所党支部")
         assert (booking.held, booking.named) == (5, 3)
         assert Wish.objects.count() == 4
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_house() -> None:
+    with time_machine.travel(at("09:00"), tick=False):
+        for _ in range(2):
+            call_command("demo")
+        time_passes()
+        assert dict(ServiceRecord.objects.values_list("name", "minutes")) == {"徐明": 117, "赵卫东": 120, "钱丽": 111, "顾晓燕": 0}
+        found = {each.statement["name"]: verified(each.sealed)["state"] for each in Certificate.objects.all()}
+        assert found == {"徐明": "valid", "供电所党支部": "valid"}
+        (visit,) = visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
+        assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
 
 
 @pytest.mark.usefixtures("demo")

@@ -106,7 +106,7 @@ def test_who_did_not_sign_up_or_cancelled_is_told_whom_to_ask(cast: Cast) -> Non
     shift = visit(cast)
     coming(shift, cast.volunteer, status="cancelled")
     for user in (cast.volunteer, cast.stranger):
-        with pytest.raises(NotFoundError, match="请请老师帮您加上"):
+        with pytest.raises(NotFoundError, match="或问问老师"):
             check_in(
                 event_id=shift.event_id, tap_id=uuid.uuid4(), kind="in", code=code_at(shift.event, at("09:00")), offline=False, by=user
             )

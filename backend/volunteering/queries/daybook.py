@@ -19,7 +19,7 @@ from backend.volunteering.queries.city import city_of
 from backend.volunteering.rules import coordinated
 
 LONG_AGO = dt.timedelta(days=40)
-NOT_SIGNED_UP = "没有找到您在这场活动的报名，请请老师帮您加上。"
+NOT_SIGNED_UP = "没有找到您在这场活动的报名。请看看扫的是不是这一场，或问问老师。"
 
 
 def confirmed() -> QuerySet[Signup]:

@@ -1,0 +1,94 @@
+"""What the demo's visits left behind: taps, records, thanks, certificates; and one that is going on now."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.common import clock
+from backend.homes.models import Area, Home, StaffPost
+from backend.people.queries import members_of
+from backend.volunteering.hours import DEFAULT, Kind, as_data
+from backend.volunteering.models import CityRules, Organisation, ServiceEvent, ServiceRecord, Signup
+from backend.volunteering.services import EventPlan, ShiftPlan, open_event, plan_event, sign_up
+from backend.volunteering.services.afterwards import give_feedback, say_opinion, thank
+from backend.volunteering.services.certificates import issue
+from backend.volunteering.services.daybook import check_in_people
+from backend.volunteering.services.records import settle_event
+
+MINUTE = dt.timedelta(minutes=1)
+# Who came and went: minutes after the beginning, and before the end. Others did not come.
+TAPS = {"徐明": (2, 1), "赵卫东": (0, 0), "钱丽": (6, 3)}
+SINCE, STILL = 40 * MINUTE, 80 * MINUTE
+
+
+@transaction.atomic
+def tell_served() -> None:
+    """Once, after the visits themselves have been told."""
+    if ServiceRecord.objects.exists():
+        return
+    teacher = StaffPost.objects.filter(home__name="阳光家园").select_related("user").order_by("id")[0].user
+    _city(teacher)
+    for event in ServiceEvent.objects.filter(home__name="阳光家园", ends_at__lt=clock.now()).order_by("starts_at"):
+        _came_and_went(event, teacher)
+    branch = Organisation.objects.get(name="供电所党支部")
+    _going_on(branch, teacher)
+    volunteer, coordinator = User.objects.get(phone="+8613800000004"), branch.created_by
+    year = {"first": clock.today() - dt.timedelta(days=60), "last": clock.today()}
+    if ServiceRecord.objects.filter(user=volunteer, minutes__gt=0).exists():
+        issue(certificate_id=uuid.uuid4(), organisation_id=None, by=volunteer, **year)
+    if ServiceRecord.objects.filter(organisation=branch, minutes__gt=0).exists():
+        issue(certificate_id=uuid.uuid4(), organisation_id=branch.pk, by=coordinator, **year)
+
+
+def _city(teacher: User) -> None:
+    city = Area.objects.get(name="嘉兴市", parent=None)
+    facts = {"issuer": "嘉兴市残疾人联合会", "profile": as_data(DEFAULT), "changed_by": teacher, "changed_at": clock.now()}
+    CityRules.objects.get_or_create(area=city, defaults=facts)
+
+
+def _came_and_went(event: ServiceEvent, teacher: User) -> None:
+    people = Signup.objects.filter(shift__event=event, status="confirmed", name__in=TAPS).select_related("user").order_by("name")
+    for signup in people:
+        after, before = TAPS[signup.name]
+        _tap(event, [signup], "in", event.starts_at + after * MINUTE, teacher)
+        _tap(event, [signup], "out", event.ends_at - before * MINUTE, teacher)
+    with clock.moved_to(event.ends_at + 2 * 60 * MINUTE):
+        settle_event(event_id=event.pk)
+        for index, member in enumerate(members_of(event.home)[:9]):
+            say_opinion(event_id=event.pk, member_id=member.pk, liked=index != 6, by=teacher)  # noqa: PLR2004 - one did not like it
+        thank(event_id=event.pk, text="谢谢大家陪我们散步，下次还来！", post=None, by=teacher)
+        for user in [signup.user for signup in people if signup.user and signup.name == "徐明"]:
+            give_feedback(event_id=event.pk, again=True, text="大家记住了我的名字，很开心。", by=user)
+
+
+def _going_on(branch: Organisation, teacher: User) -> None:
+    """Since a while, and for a while yet: two are in the house, one is late."""
+    now = clock.now().replace(second=0, microsecond=0)
+    now -= now.minute % 5 * MINUTE
+    starts_at, home = now - SINCE, Home.objects.get(name="阳光家园")
+    plan = EventPlan(
+        title="手工车间帮帮忙",
+        kind="company",
+        therapy="work",
+        place="手工车间",
+        starts_at=starts_at,
+        ends_at=now + STILL,
+        bring="请穿平底鞋；不拍照；叫名字不叫病。",
+        shifts=[ShiftPlan(title="包装小夜灯", capacity=3)],
+    )
+    with clock.moved_to(starts_at - dt.timedelta(days=2)):
+        event = plan_event(event_id=uuid.uuid4(), home_id=home.pk, plan=plan, by=teacher).event
+        shift = open_event(event_id=event.pk, by=teacher).shifts.get()
+        signups = [
+            sign_up(signup_id=uuid.uuid4(), event_id=event.pk, shift_id=shift.pk, organisation_id=branch.pk, by=membership.user).signup
+            for membership in branch.memberships.select_related("user").order_by("id")
+        ]
+    _tap(event, signups[:-1], "in", starts_at + MINUTE, teacher)
+
+
+def _tap(event: ServiceEvent, signups: Sequence[Signup], kind: Kind, at: dt.datetime, teacher: User) -> None:
+    with clock.moved_to(at):
+        check_in_people(event_id=event.pk, kind=kind, taps=[(uuid.uuid4(), signup.pk) for signup in signups], by=teacher)
