@@ -20,7 +20,8 @@ OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "people": {"cells", "decode", "portraits", "roster"},
+    "moments": {"bell", "files", "intake", "keepsake"},
+    "people": {"cells", "consent", "decode", "portraits", "roster"},
     "overview": {"sender"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}

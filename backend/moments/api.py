@@ -189,7 +189,8 @@ def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> 
 
 
 def _asked(asked: MomentFilter, month: str | None = None) -> queries.Asked:
-    return queries.Asked(home=asked.home, member=asked.member, therapy=asked.therapy or "", month=_first(month) if month else None)
+    facts = asked.dict(include={"home", "member", "session"})
+    return queries.Asked(**facts, therapy=asked.therapy or "", month=_first(month) if month else None)
 
 
 def _first(month: str) -> dt.date:

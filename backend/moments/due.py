@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from backend.common import clock
-from backend.moments.models import Photo
+from backend.moments.models import Digest, Photo
 from backend.moments.queries import homes_with_news
-from backend.moments.services import align_stale, announce_digest
+from backend.moments.services import align_stale, announce_digest, close_half_day
 from backend.moments.services.digests import LOOKS_BACK
+from backend.moments.services.renderings import CHUNK
 
 # After the morning and after the afternoon.
 TIMES = (dt.time(12, 10), dt.time(17, 10))
@@ -16,11 +17,14 @@ TIMES = (dt.time(12, 10), dt.time(17, 10))
 
 def due(now: dt.datetime) -> Iterator[Callable[[], object]]:
     """Photos of members whose consents changed, a few at a time; and a step for each Home whose families have news to hear of."""
-    while Photo.objects.filter(stale=True).exists():
+    stale = Photo.objects.filter(stale=True).count()
+    for _ in range(0, stale, CHUNK):
         yield align_stale
     upto = last_half_day(now)
-    for home in homes_with_news(upto - LOOKS_BACK, upto):
-        yield partial(announce_digest, home, upto)
+    if not Digest.objects.filter(home=None, upto=upto).exists():
+        for home in homes_with_news(upto - LOOKS_BACK, upto):
+            yield partial(announce_digest, home, upto)
+        yield partial(close_half_day, upto)
 
 
 def last_half_day(now: dt.datetime) -> dt.datetime:

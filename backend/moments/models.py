@@ -68,7 +68,8 @@ class Tag(models.Model):
     """A member is in a photo; the box (in shares of its width and height) is where, if it may have to be blurred."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="tags")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="tags")
+    # Without its tag a photo would be one of nobody, and for everybody.
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="tags")
     x = models.FloatField(null=True, blank=True)
     y = models.FloatField(null=True, blank=True)
     w = models.FloatField(null=True, blank=True)
@@ -125,9 +126,9 @@ class Comment(models.Model):
 
 
 class Digest(models.Model):
-    """The families of a Home were told of what is new, up to that half-day."""
+    """The families of a Home were told of what is new, up to that half-day. Without a Home: all were."""
 
-    home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="digests")
+    home = models.ForeignKey(Home, null=True, blank=True, on_delete=models.CASCADE, related_name="digests")
     upto = models.DateTimeField()
 
     class Meta:

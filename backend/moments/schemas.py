@@ -20,6 +20,7 @@ class MomentFilter(Schema):
     home: Id | None = None
     member: Id | None = Field(None, description="有他: only posts with a photo of this member")
     therapy: Kind | None = None
+    session: Id | None = None
 
 
 class MomentSearch(MomentFilter):

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('y', models.FloatField(blank=True, null=True)),
                 ('w', models.FloatField(blank=True, null=True)),
                 ('h', models.FloatField(blank=True, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='people.member')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='people.member')),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='moments.photo')),
             ],
         ),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('upto', models.DateTimeField()),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to='homes.home')),
+                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='digests', to='homes.home')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('home', 'upto'), name='digest_once')],

@@ -10,6 +10,9 @@ from backend.homes.models import Home
 from backend.moments.models import Digest, Photo, Post
 from backend.moments.queries.photos import with_people
 
+# A post is news for so long.
+NEWS_FOR = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class News:
@@ -28,12 +31,14 @@ def homes_with_news(since: dt.datetime, upto: dt.datetime) -> QuerySet[Home]:
 
 
 def news(home: Home, since: dt.datetime, upto: dt.datetime) -> News:
-    photos = with_people(_photos(since, upto).filter(post__home=home)).order_by("post__created_at", "position")
+    photos = with_people(_photos(since, upto).filter(post__home=home)).order_by("post__created_at", "post", "position")
     return News(list(photos), _words(since, upto).filter(home=home).count())
 
 
 def _photos(since: dt.datetime, upto: dt.datetime) -> QuerySet[Photo]:
-    return Photo.objects.filter(shown_since__gt=since, shown_since__lte=upto, declined_at=None, post__taken_back_at=None)
+    """Not of posts from long ago, of which somebody says only now who is in them."""
+    fresh = Photo.objects.filter(post__created_at__gt=since - NEWS_FOR, post__taken_back_at=None, declined_at=None)
+    return fresh.filter(shown_since__gt=since, shown_since__lte=upto)
 
 
 def _words(since: dt.datetime, upto: dt.datetime) -> QuerySet[Post]:

@@ -21,15 +21,19 @@ from backend.moments.rules import Viewer, rendering, seen_comments, seen_photos,
 from backend.people.models import Placement
 
 COLOURS = 8
+# What is for some by name is their families' business.
+NAMED = Q(session__activity__audience=Activity.Audience.NAMED)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which posts: of a Home, with a member in them, of a therapy, of a month (its first day)."""
+    """Which posts: of a Home, with a member in them, of a therapy, of a session, of a month (its first day)."""
 
     home: int | None = None
     member: int | None = None
     therapy: str = ""
+    session: int | None = None
     month: dt.date | None = None
 
 
@@ -66,6 +70,8 @@ def chosen(me: Viewer, asked: Asked) -> QuerySet[Post]:
         rows = rows.filter(Exists(pictures(me, asked.member).filter(post=OuterRef("pk"))))
     if asked.therapy:
         rows = rows.filter(therapy=asked.therapy)
+    if asked.session is not None:
+        rows = rows.filter(Q(home__in=me.staffed) | ~NAMED, session=asked.session)
     if asked.month is not None:
         rows = rows.filter(within(asked.month, "created_at"))
     return rows
@@ -88,13 +94,13 @@ def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def _cursor(last: Post) -> str:
-    return f"{int(last.created_at.timestamp() * 1_000_000):x}-{last.pk.hex}"
+    return f"{(last.created_at - EPOCH) // dt.timedelta(microseconds=1):x}-{last.pk.hex}"
 
 
 def _place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
     try:
         micros, _, post_id = cursor.partition("-")
-        return dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
+        return EPOCH + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
     except (ValueError, OverflowError) as error:
         raise InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"}) from error
 
@@ -142,7 +148,6 @@ class _Cards:
         }
 
     def _session(self, post: Post) -> dict[str, Any] | None:
-        """One for some by name is their families' business."""
         session = post.session
         if session is None or (session.activity.audience == Activity.Audience.NAMED and post.home_id not in self._me.staffed):
             return None

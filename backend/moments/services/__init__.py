@@ -1,11 +1,11 @@
 """The verbs of the moments.
 
-Lock order: the author's post, then members in order of id, then the post, then its photos. What is told waits for the digest, so no inbox
-is ever locked here.
+Lock order: the author's row or the post, then members in order of id, then photos. What is told waits for the digest, so no inbox is ever
+locked here.
 """
 
 from backend.moments.services.consent import give_consent
-from backend.moments.services.digests import announce_digest
+from backend.moments.services.digests import announce_digest, close_half_day
 from backend.moments.services.photos import (
     decline_photo,
     delete_photo,
@@ -26,6 +26,7 @@ __all__ = [
     "TagIn",
     "align_stale",
     "announce_digest",
+    "close_half_day",
     "comment",
     "decline_photo",
     "delete_comment",

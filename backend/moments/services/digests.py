@@ -23,3 +23,8 @@ def announce_digest(home: Home, upto: dt.datetime) -> None:
         since = max(before or upto - LOOKS_BACK, upto - LOOKS_BACK)
         params = {"home": home.pk, "since": since.isoformat(), "upto": upto.isoformat()}
         outbox.announce(topic=home_topic(home.pk), kind=MOMENTS, due_at=clock.calm(clock.now()), params=params)
+
+
+def close_half_day(upto: dt.datetime) -> None:
+    """All Homes have been looked at: nobody looks again."""
+    Digest.objects.create(home=None, upto=upto)

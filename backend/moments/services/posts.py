@@ -20,6 +20,7 @@ from backend.moments.models import Photo, Post, Tag
 from backend.moments.rules import MOST_PHOTOS
 from backend.moments.services.photos import discard, note_shown, staffed_post
 from backend.moments.services.renderings import align
+from backend.moments.services.words import limited, lines_of
 from backend.people.models import Member
 from backend.people.queries import members_of
 from notifications import outbox
@@ -73,7 +74,7 @@ def make_post(
     known = Post.objects.filter(pk=post_id).select_related("author", "home").first()
     if known is not None:
         return _repeated(known, home, by=by)
-    text, session = words(text), _session(session_id, home)
+    text, session = limited(lines_of(text), longest=LONGEST), _session(session_id, home)
     if not text and not photos:
         raise InvalidError("写点什么，或选几张照片。", fields={"text": "写点什么，或选几张照片。"})
     _hold_members(home, photos)
@@ -104,10 +105,10 @@ def edit_post(
     *, post_id: uuid.UUID, by: User, text: str | None = None, therapy: str | None = None, photos: Sequence[PhotoIn] = ()
 ) -> Posted:
     """What is None stays. `photos` come first, in that order; new ones may be among them, and those left out stay behind them."""
-    _hold_members(staffed_post(post_id, by=by).home, photos)
     post = staffed_post(post_id, by=by)
+    _hold_members(post.home, photos)
     before = (post.text, post.therapy)
-    post.text = post.text if text is None else words(text)
+    post.text = post.text if text is None else limited(lines_of(text), longest=LONGEST)
     post.therapy = post.therapy if therapy is None else therapy
     added = _edit_photos(post, photos)
     if not post.text and not post.photos.exists():
@@ -131,15 +132,6 @@ def take_back(*, post_id: uuid.UUID, by: User) -> None:
 
 
 # -- what a teacher says, checked ------------------------------------------------------------------
-def words(text: str) -> str:
-    """Lines stay lines."""
-    text = "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
-    if len(text) > LONGEST or not all(line.isprintable() for line in text.splitlines()):
-        sentence = f"请不要超过 {LONGEST} 个字。"
-        raise InvalidError(sentence, fields={"text": sentence})
-    return text
-
-
 def _session(session_id: int | None, home: Home) -> Session | None:
     if session_id is None:
         return None
@@ -192,7 +184,7 @@ def _edit_photos(post: Post, photos: Sequence[PhotoIn]) -> bool:
         there[pk].position = position
     changed = [there[photo.id] for photo in photos if not photo.untold and _mark(there[photo.id], photo.tags)]
     Photo.objects.bulk_update(there.values(), ["position", "marked", "shown_since"])
-    align([photo for photo in changed if photo.status == Photo.Status.READY])
+    align(changed)
     return bool(new)
 
 

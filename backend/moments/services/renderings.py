@@ -16,9 +16,9 @@ CHUNK = 50
 
 
 def align(photos: Sequence[Photo]) -> None:
-    """Photos that are ready get rows for the variants that they need, and lose the others with their files."""
-    rows = Photo.objects.filter(pk__in=[photo.pk for photo in photos]).prefetch_related("tags", "variants").order_by("pk")
-    found = list(rows)
+    """Those that are there to be seen get rows for the variants that they need, and lose the others with their files."""
+    seen = Photo.objects.filter(pk__in=[photo.pk for photo in photos], status=Photo.Status.READY, declined_at=None)
+    found = list(seen.prefetch_related("tags", "variants").order_by("pk"))
     members = {tag.member_id for photo in found for tag in photo.tags.all()}
     holds, kin = consents(members), _kin(members)
     for photo in found:
@@ -60,5 +60,5 @@ def align_stale() -> None:
     """The next of those whose members' consents have changed."""
     stale = Photo.objects.select_for_update(no_key=True, skip_locked=True).filter(stale=True).order_by("pk")[:CHUNK]
     photos = list(stale)
-    align([photo for photo in photos if photo.status == Photo.Status.READY])
+    align(photos)
     Photo.objects.filter(pk__in=[photo.pk for photo in photos]).update(stale=False)

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
+from backend.common.errors import ConflictError, NotFoundError, TooManyError
 from backend.homes.rules import staff_homes
 from backend.moments.models import Comment, Like, Post
 from backend.moments.rules import seen_posts, viewer
+from backend.moments.services.words import limited, line_of
 
 LONGEST = 200
 # Of one person to one post: enough for anybody who has something to say.
@@ -36,7 +37,7 @@ def unlike(*, post_id: uuid.UUID, by: User) -> None:
 @transaction.atomic
 def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -> tuple[Comment, bool]:
     """Whether it is new; the same id again is answered with what it became."""
-    post, text = _seen_post(post_id, by=by), _words(text)
+    post, text = _seen_post(post_id, by=by), limited(line_of(text), longest=LONGEST, least=1)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps at once take turns
     known = Comment.objects.filter(pk=comment_id).first()
     if known is not None:
@@ -46,14 +47,6 @@ def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -
     if Comment.objects.filter(post=post, user=by).count() >= MOST:
         raise TooManyError("这条动态您已经说了很多，留给别人一点地方吧。", retry_after=86_400)
     return Comment.objects.create(id=comment_id, post=post, user=by, text=text, at=clock.now()), True
-
-
-def _words(text: str) -> str:
-    text = " ".join(text.split())
-    if not 1 <= len(text) <= LONGEST or not text.isprintable():
-        sentence = f"请写 1 到 {LONGEST} 个字。"
-        raise InvalidError(sentence, fields={"text": sentence})
-    return text
 
 
 @transaction.atomic

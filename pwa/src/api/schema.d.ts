@@ -2515,6 +2515,8 @@ export interface components {
              * @description 有他: only posts with a photo of this member
              */
             member?: number | null;
+            /** Session */
+            session?: number | null;
             /** Therapy */
             therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
         };
@@ -2650,6 +2652,8 @@ export interface components {
             member?: number | null;
             /** Month */
             month?: string | null;
+            /** Session */
+            session?: number | null;
             /** Therapy */
             therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
         };
@@ -4924,6 +4928,7 @@ export interface operations {
                 /** @description 有他: only posts with a photo of this member */
                 member?: number | null;
                 month?: string | null;
+                session?: number | null;
                 therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
             };
             header?: never;
@@ -5308,6 +5313,7 @@ export interface operations {
                 home?: number | null;
                 /** @description 有他: only posts with a photo of this member */
                 member?: number | null;
+                session?: number | null;
                 therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | null;
             };
             header?: never;

@@ -1,0 +1,44 @@
+"""Two do something at the same moment: real threads on a real database."""
+
+from collections.abc import Callable
+
+import pytest
+
+from backend.moments.models import Comment, Photo, Post, Variant
+from backend.moments.services import PhotoIn, align_stale, comment, edit_post, photo_ready
+from notifications.ids import uuid7
+from tests.moments.steps import OTHER_BOX, agree, boxed, make, photo, says
+from tests.support.cast import make_cast
+from tests.support.together import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_post_and_a_comment_that_are_sent_twice_are_there_once() -> None:
+    cast = make_cast()
+    one = photo(cast.zhiqiang)
+    done = together(lambda number: make(cast, one, text="合影", post_id=number), [uuid7()] * 3)
+    assert sorted(posted.repeat for posted in done) == [False, True, True]
+    assert (Post.objects.count(), Photo.objects.count()) == (1, 1)
+    post = Post.objects.get()
+    said = together(lambda number: comment(comment_id=number, post_id=post.pk, text="好", by=cast.carer)[1], [uuid7()] * 3)
+    assert (sorted(said), Comment.objects.count()) == ([False, False, True], 1)
+
+
+def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it() -> None:
+    """Whoever is last: what is made in the end follows what was said in the end."""
+    cast = make_cast()
+    for _ in range(3):
+        agree(cast, cast.zhiqiang)
+        post = make(cast, photo(boxed(cast.zhiqiang))).post
+        one = post.photos.get()
+        Photo.objects.filter(pk=one.pk).update(status="processing")
+        marked = PhotoIn(id=one.pk, tags=[boxed(cast.zhiqiang, OTHER_BOX)])
+        jobs: list[Callable[[], object]] = [
+            lambda: says(cast, cast.zhiqiang, "self", "home", yes=False),
+            lambda one=one: photo_ready(photo_id=one.pk, width=1, height=1, preview=""),  # type: ignore[misc]  # bound now
+            lambda post=post, marked=marked: edit_post(post_id=post.pk, photos=[marked], by=cast.carer),  # type: ignore[misc]  # as above
+        ]
+        together(lambda job: job(), jobs)
+        align_stale()
+        assert [variant.boxes for variant in Variant.objects.filter(photo=one)] == [[list(OTHER_BOX)]]
