@@ -23,6 +23,15 @@ UNSIGNED = {
 }
 MONTH = {"month": "2026-11", "photos": 12}
 MET = {"activity": "", "sessions": [1], "conflicts": ["11月27日 08:40，院子里还有“广播体操”。", "11月27日 08:40，陆老师还要带“广播体操”。"]}
+PHOTO = {"id": "any", "status": "ready", "declined": None, "width": 180, "height": 180, "src": {"1080": "/apple-touch-icon.png"}}
+POST = {
+    "id": "any",
+    "staff": True,
+    "text": "今天的青菜大丰收",
+    "session": None,
+    "created_at": f"{TODAY:%Y-%m-%d}T02:41:00Z",
+    "photos": [{**PHOTO, "tags": [{"member": 1, "short_name": "志强", "box": None}]}],
+}
 TABLET, DESK = (1180, 820), (1280, 800)
 
 
@@ -109,7 +118,7 @@ def told(address: str, **more: Any) -> Step:
     return lambda page: page.route(address, answer)
 
 
-def told_instead(address: str, answer: Any) -> Step:
+def instead(address: str, answer: Any) -> Step:
     return lambda page: page.route(address, lambda route: route.fulfill(json=answer))
 
 
@@ -143,10 +152,9 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("watchers", "/me/watchers/{member}"),
         Screen("watchers-end", "/me/watchers/{member}", tap("不再接收")),
         Screen("consent", "/consent/{member}", sees("公开")),
-        Screen("keepsakes-none", "/keepsakes/{member}", sees("还没有照片"), told_instead("**/keepsakes?*", [])),
-        Screen(
-            "keepsakes", "/keepsakes/{member}", sees("下载 12 张"), told_instead("**/keepsakes?*", [{"month": "2026-11", "photos": 12}])
-        ),
+        Screen("keepsakes-none", "/keepsakes/{member}", sees("还没有照片"), instead("**/keepsakes?*", [])),
+        Screen("keepsakes", "/keepsakes/{member}", sees("下载 12 张"), instead("**/keepsakes?*", [{"month": "2026-11", "photos": 12}])),
+        Screen("keepsakes-print", "/keepsakes/{member}/2026-11", sees("1 页 A4"), instead("**/moments?*", {"items": [POST], "next": None})),
         Screen("invitation-busy", "/i/{token}", sees("再试一次"), busy("**/token/*")),
         Screen("invitation", "/i/{token}"),
         Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),
@@ -180,7 +188,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("staff-session-end", "/calendar/{session}", tap("以后都不办了")),
         Screen("plan", "/calendar/plan", sees("自己写一个")),
         Screen("plan-form", "/calendar/plan?of=blank", then(choose("每周"), choose("点名"), press("排好"), sees("请至少点一位"))),
-        Screen("plan-met", "/calendar/plan?of=rehab.晨间早操", then(press("排好"), sees("撞在一起了")), told_instead("**/activities", MET)),
+        Screen("plan-met", "/calendar/plan?of=rehab.晨间早操", then(press("排好"), sees("撞在一起了")), instead("**/activities", MET)),
         Screen("plan-copy", "/calendar", tap("照抄上周")),
         Screen("session-change", "/calendar/{session}/change", sees("这场和以后的")),
         Screen("groups", "/calendar/groups", sees("合唱队")),
@@ -190,6 +198,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("consent-ask-tablet", "/consent/{member}/ask", sees("给你家里人看吗"), size=TABLET, care=False),
         Screen("consent-said", "/consent/{member}/ask", then(*[press("不给")] * 4, sees("谢谢你"))),
         Screen("consent-back", "/consent/{member}/ask", tap("交还老师")),
+        Screen("consent-photo", "/consent/photos/any", then(press("给志强看 1 张"), sees("给家里人看吗")), instead("**/moments/any", POST)),
         Screen("staff-messages", "/messages"),
         Screen("staff-conversation", "/chat/home:{home}"),
         Screen("roster", "/members"),
