@@ -14,13 +14,14 @@ from backend.accounts.auth import SignedIn
 from backend.accounts.rules import HeldError, SignedOutError
 from backend.activities.api import router as activities
 from backend.attendance.api import router as attendance
-from backend.common.errors import ConflictError, InvalidError, NotFoundError, RefusedError, TooManyError
+from backend.common.errors import ConflictError, InvalidError, NoRoomError, NotFoundError, RefusedError, TooManyError
 from backend.common.render import JSON
 from backend.common.schemas import Error
 from backend.homes.api import router as homes
 from backend.moments.api import router as moments
 from backend.overview.api import router as overview
 from backend.people.api import router as people
+from backend.volunteering.api import router as volunteering
 from notifications.api import router as notices
 
 STATUS = {
@@ -29,6 +30,7 @@ STATUS = {
     InvalidError: 422,
     ConflictError: 409,
     TooManyError: 429,
+    NoRoomError: 503,
     NotFoundError: 404,
 }
 ANSWERS = {
@@ -39,7 +41,7 @@ ANSWERS = {
     413: "内容太大",
     422: "内容不对",
     429: "太频繁",
-    503: "数据库忙，请按 Retry-After 再试",
+    503: "数据库忙，或存储空间快满了，请按 Retry-After 再试",
 }
 
 
@@ -65,7 +67,7 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, overview, moments, notices):
+for router in (accounts, homes, people, activities, attendance, moments, volunteering, overview, notices):
     api.add_router("", router)
 
 
@@ -78,7 +80,7 @@ def answer(request: HttpRequest, status: int, code: str, message: str, fields: d
 def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     response = answer(request, status, error.code, error.message, error.fields)
-    if isinstance(error, TooManyError):
+    if isinstance(error, TooManyError | NoRoomError):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

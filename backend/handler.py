@@ -33,8 +33,10 @@ MOST_WAITING = 512
 # After a restart all phones come back at once, and what each asks takes half a millisecond: they may wait.
 MOST_COMING_BACK = 16_384
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-# What carries a file is decoded for a second or more.
-FILES = (b"image/", b"multipart/")
+# What carries a file is written to the disk, or decoded for a second or more.
+FILES = (b"image/", b"application/octet-stream", b"multipart/")
+# The extension of a scope whose body is whole already, as an open file.
+BODY = "yizhan.body"
 
 
 class Lane:
@@ -106,7 +108,7 @@ class Handler(ASGIHandler):
             await self.send_response(_busy(), send)
             return
         try:
-            body = await self.read_body(receive)
+            body = scope.get("extensions", {}).get(BODY) or await self.read_body(receive)
         except RequestAborted:
             return
         try:

@@ -14,6 +14,8 @@ from twisted.internet import defer, reactor
 from backend import clockwork, intake
 from backend.asgi import Application
 from backend.common import memory
+from backend.handler import BODY
+from backend.moments import darkroom
 from notifications.consumers import LARGEST_MESSAGE
 from notifications.frames import Frame
 from notifications.hub import hub
@@ -100,6 +102,8 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if scope["type"] == "websocket":
             scope["extensions"] = {"websocket.wire": protocol.write_frame}
+        elif protocol.body is not None:
+            scope["extensions"] = {BODY: protocol.body}
         return super().create_application(protocol, scope)
 
     def _begin(self) -> None:
@@ -118,6 +122,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         office.start(dispatch=self._dispatch)
         if self._dispatch:
             office.run(clockwork.run(office.stopping, self.application.threads.write))
+            office.run(darkroom.run(office.stopping, self.application.threads.write))
         self._office = office
         memory.settle()
 

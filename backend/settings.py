@@ -12,10 +12,14 @@ DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).absolute()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# The address below which a proxy serves MEDIA_ROOT to itself: then it sends the photos that we allow.
+MEDIA_ACCEL = env.text("MEDIA_ACCEL").rstrip("/")
 PWA_DIST = ROOT / "pwa" / "dist"
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
+# The long side of the demo's photos, in pixels; 0: plain cards, for tests that only need photos.
+DEMO_PICTURES = env.number("DEMO_PICTURES", 1600)
 SECRET_KEY = env.text("SECRET_KEY") or env.kept(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
 PUBLIC_URL = env.origin("PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
@@ -40,6 +44,7 @@ INSTALLED_APPS = [
     "backend.activities",
     "backend.attendance",
     "backend.moments",
+    "backend.volunteering",
     "backend.overview",
 ]
 MIDDLEWARE = [
@@ -146,6 +151,9 @@ HOLD_WHEN_IDLE = "backend.people.rules.has_family_here"
 
 # Nobody's forwarded address is believed unless the operator says how many proxies stand in front.
 NINJA_NUM_PROXIES = env.number("PROXIES", 0)
+
+# Signs certificates of service; without it, those on paper can no longer be checked offline.
+CERTIFICATE_KEY_FILE = DATA_DIR / "certificate_private.pem"
 
 # -- the post office ------------------------------------------------------------------------------
 NOTIFICATIONS: dict[str, Any] = {

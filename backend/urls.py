@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from backend import health, pwa
 from backend.activities.ics import feed
 from backend.api import answer, api
+from backend.moments.media import photo
 from backend.people.portraits import portrait
 
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("backend.accounts.urls")),
     path("media/portraits/<str:name>", portrait, name="portrait"),
+    path("media/moments/<str:secret>/<str:name>", photo, name="photo"),
     path("calendar/<str:token>.ics", feed, name="feed"),
     path("livez", health.livez),
     path("readyz", health.readyz),

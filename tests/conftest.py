@@ -19,6 +19,7 @@ from tests.support.cast import Cast, make_cast
 from tests.support.phone import Phone
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it has a random name and is ours alone
+CHEAP_PINS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 A_WEDNESDAY = dt.date(2026, 3, 4)
 
 
@@ -37,7 +38,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def cheap_pins(settings: Settings) -> None:
     """PINs hashed at full cost would make up most of the suite's time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = CHEAP_PINS
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,6 +12,8 @@ from typing import Any
 STAFF, MANAGER, KIN, OFFICER, READER, ALL, PUBLIC = "staff", "manager", "kin", "officer", "reader", "all", "public"
 # The families of any member of the Home.
 FAMILIES = "families"
+# Who signed up there; who holds its places for an organisation; who may verify one.
+VOLUNTEER, COORDINATOR, VERIFIER = "volunteer", "coordinator", "verifier"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,33 @@ DAYS = "from=2026-03-02&to=2026-03-08"
 POST = {"id": "{new}", "home": "{home:d}", "text": "合影"}
 OWN_NO = {"key": "self", "audience": "family", "yes": False, "wording": "{asked}"}
 SIGNED = {"key": "guardian", "audience": "home", "yes": True, "wording": "{signed}"}
+EVENT = {
+    "title": "周六义诊",
+    "kind": "clinic",
+    "starts_at": "2026-03-22T09:00:00+08:00",
+    "ends_at": "2026-03-22T11:00:00+08:00",
+    "shifts": [{"title": "陪伴", "capacity": 5}],
+}
+TIMES = {"starts_at": "2026-03-28T09:00:00+08:00", "ends_at": "2026-03-28T11:00:00+08:00"}
+ASKED = {"id": "{new}", "home": "{home:d}", "title": "想学剪纸", "kind": "other", "people": 2}
+PROFILE = {"name": "徐明", "age_group": "adult", "agree": True}
+PAPER = {"kind": "lawyer", "valid_until": "2027-01-01", "home": "{home:d}"}
+HELD = {"id": "{new}", "organisation": "{organisation:d}", "shift": "{free_shift:d}", "places": 2}
+IN = {"id": "{new}", "kind": "in", "code": "{door_code}"}
+PEOPLE = {"kind": "in", "taps": [{"id": "{new}", "signup": "{led_signup}"}]}
+CORRECTION = {"id": "{new}", "pairs": [], "reason": "签错人了"}
+RULES = {
+    "issuer": "嘉兴市残疾人联合会",
+    "least_percent": 60,
+    "pairs_a_day": 3,
+    "grace": 10,
+    "unit": 1,
+    "meals": [],
+    "opens_before": 60,
+    "closes_after": 60,
+    "corrected_within": 30,
+}
+CERTIFICATE = {"id": "{new}", "first": "2026-01-01", "last": "2026-03-04", "organisation": "{organisation:d}"}
 
 LEAVE = {"id": "{new}", "member": "{other_member:d}"}
 PHONE = {"endpoint": "{endpoint}", "keys": KEYS}
@@ -186,6 +215,180 @@ OPERATIONS = (
     ),
     # overview
     Row(operation="people_to_tag", path="GET /api/moments/people?home={home}", may=(STAFF,)),
+    # volunteers and organisations
+    Row(operation="volunteer_profile", path="GET /api/me/volunteer", may=(ALL,)),
+    Row(operation="keep_profile", path="PUT /api/me/volunteer", may=(ALL,), body=PROFILE),
+    Row(operation="show_credential", path="POST /api/me/credentials", may=(ALL,), ok=201, body=PAPER),
+    Row(operation="withdraw_credential", path="DELETE /api/me/credentials/{credential}", may=(VOLUNTEER,), ok=204),
+    Row(operation="papers_to_check", path="GET /api/homes/{home}/credentials", may=(STAFF,)),
+    Row(operation="check_credential", path="PUT /api/credentials/{credential}/check", may=(STAFF,), ok=204, body={"accepted": True}),
+    Row(operation="found_organisation", path="POST /api/organisations", may=(ALL,), ok=201, body={"name": "城北社区", "kind": "party"}),
+    Row(operation="unverified_organisations", path="GET /api/organisations/unverified", may=(VERIFIER,)),
+    Row(operation="organisation", path="GET /api/organisations/{organisation}", may=(COORDINATOR, VOLUNTEER)),
+    Row(operation="verify_organisation", path="POST /api/organisations/{unverified}/verification", may=(VERIFIER,), ok=204),
+    Row(operation="renew_link", path="POST /api/organisations/{organisation}/link", may=(COORDINATOR,)),
+    Row(
+        operation="set_role",
+        path="PUT /api/organisations/{organisation}/members/{volunteer}",
+        may=(COORDINATOR,),
+        ok=204,
+        body={"role": "member"},
+    ),
+    Row(
+        operation="leave_organisation",
+        path="DELETE /api/organisations/{organisation}/members/{volunteer}",
+        may=(COORDINATOR, VOLUNTEER),
+        ok=204,
+    ),
+    Row(operation="organisation_of_link", path="GET /api/organisations/link/{join_link}", may=(ALL,), why="who holds the link is asked"),
+    Row(operation="join_organisation", path="POST /api/organisations/link/{join_link}/members", may=(ALL,), why="as above"),
+    # service events
+    Row(operation="service_events", path="GET /api/service-events?from=2026-03-01&to=2026-03-31", may=(ALL,)),
+    Row(operation="plan_event", path="POST /api/service-events", may=(STAFF,), ok=201, body={"id": "{new}", "home": "{home:d}", **EVENT}),
+    Row(operation="service_event", path="GET /api/service-events/{event}", may=(ALL,)),
+    Row(operation="service_event", path="GET /api/service-events/{draft}", may=(STAFF,), why="a draft is its Home's own"),
+    Row(operation="change_event", path="PUT /api/service-events/{draft}", may=(STAFF,), body=EVENT),
+    Row(operation="open_event", path="PUT /api/service-events/{draft}/opening", may=(STAFF,)),
+    Row(operation="close_event", path="PUT /api/service-events/{event}/closing", may=(STAFF,)),
+    Row(operation="cancel_event", path="PUT /api/service-events/{event}/cancellation", may=(STAFF,), ok=204, body={"reason": "停电"}),
+    Row(
+        operation="copy_event",
+        path="POST /api/service-events/{event}/copies",
+        may=(STAFF,),
+        ok=201,
+        body={"id": "{new}", "starts_at": TIMES["starts_at"]},
+    ),
+    Row(operation="event_people", path="GET /api/service-events/{event}/people", may=(STAFF,)),
+    Row(operation="share_event", path="GET /api/service-events/{event}/share", may=(ALL,)),
+    Row(operation="home_quiet", path="GET /api/homes/{home}/quiet", may=(STAFF,)),
+    Row(operation="set_quiet", path="PUT /api/homes/{home}/quiet", may=(STAFF,), body={"visits_a_week": 2}),
+    Row(operation="black_out", path="PUT /api/homes/{home}/blackout-days/2026-03-20", may=(STAFF,), body={"reason": "体检"}),
+    Row(operation="lift_blackout", path="DELETE /api/homes/{home}/blackout-days/2026-03-20", may=(STAFF,), ok=204),
+    Row(operation="homes_to_visit", path="GET /api/homes-to-visit", may=(ALL,)),
+    # who comes, alone or in a group
+    Row(
+        operation="sign_up",
+        path="POST /api/service-events/{event}/signups",
+        may=(ALL,),
+        ok=201,
+        body={"id": "{new}", "shift": "{free_shift:d}"},
+    ),
+    Row(operation="cancel_signup", path="DELETE /api/service-events/{event}/signups/{signup}", may=(VOLUNTEER,), ok=204),
+    Row(operation="my_signups", path="GET /api/me/signups", may=(ALL,)),
+    Row(operation="signup", path="GET /api/signups/{signup}", may=(VOLUNTEER,)),
+    Row(operation="signup", path="GET /api/signups/{seat}", may=(VOLUNTEER, COORDINATOR), why="a group's seat"),
+    Row(operation="accept_offer", path="POST /api/signups/{offered}/confirmation", may=(VOLUNTEER,)),
+    Row(operation="still_coming", path="POST /api/signups/{signup}/coming", may=(VOLUNTEER,)),
+    Row(
+        operation="transfer",
+        path="POST /api/signups/{seat}/transfer",
+        may=(VOLUNTEER, COORDINATOR),
+        ok=204,
+        body={"to": "{coordinator:d}"},
+    ),
+    Row(operation="signup_file", path="GET /api/signups/{signup}/file", may=(VOLUNTEER,)),
+    Row(operation="waitlist_decisions", path="GET /api/shifts/{shift}/decisions", may=(VOLUNTEER, STAFF)),
+    Row(operation="book", path="POST /api/service-events/{event}/group-bookings", may=(COORDINATOR,), ok=201, body=HELD),
+    Row(operation="bookings", path="GET /api/organisations/{organisation}/group-bookings", may=(COORDINATOR,)),
+    Row(operation="booking", path="GET /api/group-bookings/{booking}", may=(COORDINATOR, STAFF)),
+    Row(operation="cancel_booking", path="DELETE /api/group-bookings/{booking}", may=(COORDINATOR,), ok=204),
+    Row(operation="accept_group_offer", path="POST /api/group-bookings/{offered_booking}/confirmation", may=(COORDINATOR,)),
+    Row(
+        operation="name_seat",
+        path="POST /api/group-bookings/{booking}/seats",
+        may=(COORDINATOR,),
+        ok=201,
+        body={"id": "{new}", "name": "孙海峰"},
+    ),
+    Row(operation="seat_of_link", path="GET /api/group-bookings/link/{seat_link}", may=(ALL,), why="who holds the link is asked"),
+    Row(
+        operation="take_seat",
+        path="POST /api/group-bookings/link/{seat_link}/seats",
+        may=(ALL,),
+        ok=201,
+        body={"id": "{new}"},
+        why="as above",
+    ),
+    # what is wished for, and what is proposed
+    Row(operation="wishes", path="GET /api/wishes?home={home}", may=(ALL,)),
+    Row(operation="make_wish", path="POST /api/wishes", may=(STAFF,), ok=201, body=ASKED),
+    Row(operation="withdraw_wish", path="DELETE /api/wishes/{wish}", may=(STAFF,), ok=204),
+    Row(operation="claim_wish", path="PUT /api/wishes/{wish}/claim", may=(COORDINATOR,), ok=204, body={"organisation": "{organisation:d}"}),
+    Row(operation="give_back_wish", path="DELETE /api/wishes/{claimed}/claim", may=(COORDINATOR, STAFF), ok=204),
+    Row(operation="fix_wish", path="POST /api/wishes/{claimed}/date", may=(STAFF,), ok=201, body=TIMES),
+    Row(operation="proposals", path="GET /api/proposals", may=(ALL,)),
+    Row(
+        operation="propose",
+        path="POST /api/proposals",
+        may=(COORDINATOR,),
+        ok=201,
+        body={**ASKED, **TIMES, "organisation": "{organisation:d}"},
+    ),
+    Row(operation="answer_proposal", path="POST /api/proposals/{proposal}/answer", may=(STAFF,), ok=204, body={"answer": "accepted"}),
+    Row(operation="agree_to_move", path="POST /api/proposals/{moved}/agreement", may=(COORDINATOR,), ok=204),
+    Row(operation="withdraw_proposal", path="DELETE /api/proposals/{proposal}", may=(COORDINATOR,), ok=204),
+    # volunteering: the day of a visit and what remains of it
+    Row(operation="door_codes", path="GET /api/service-events/{visit}/door-codes", may=(STAFF,)),
+    Row(operation="check_in", path="POST /api/service-events/{visit}/check-ins", may=(VOLUNTEER,), ok=201, body=IN),
+    Row(operation="check_in_people", path="POST /api/service-events/{visit}/check-ins/people", may=(STAFF, COORDINATOR), body=PEOPLE),
+    Row(operation="event_day", path="GET /api/service-events/{visit}/day", may=(STAFF, COORDINATOR)),
+    Row(
+        operation="answer_claim",
+        path="POST /api/service-events/check-in-claims/{claim}/answer",
+        may=(STAFF, COORDINATOR),
+        ok=204,
+        body={"accept": True},
+    ),
+    Row(operation="afterwards", path="GET /api/service-events/{past_visit}/afterwards", may=(STAFF, VOLUNTEER, COORDINATOR)),
+    Row(operation="thank", path="PUT /api/service-events/{past_visit}/thanks", may=(STAFF,), ok=204, body={"text": "谢谢大家"}),
+    Row(
+        operation="say_opinion",
+        path="PUT /api/service-events/{past_visit}/opinions/{member}",
+        may=(STAFF,),
+        ok=204,
+        body={"liked": True},
+    ),
+    Row(operation="give_feedback", path="PUT /api/service-events/{past_visit}/feedback", may=(VOLUNTEER,), ok=204, body={"again": True}),
+    Row(operation="my_service_records", path="GET /api/service-records?year=2026", may=(ALL,)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026", may=(ALL,)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026&home={home}", may=(STAFF, OFFICER)),
+    Row(operation="service_table", path="GET /api/service-records/table?year=2026&organisation={organisation}", may=(COORDINATOR,)),
+    Row(
+        operation="organisation_service_records", path="GET /api/organisations/{organisation}/service-records?year=2026", may=(COORDINATOR,)
+    ),
+    Row(
+        operation="ask_correction",
+        path="POST /api/service-records/{record}/corrections",
+        may=(STAFF, VOLUNTEER, COORDINATOR),
+        ok=201,
+        body=CORRECTION,
+    ),
+    Row(operation="open_corrections", path="GET /api/homes/{home}/corrections", may=(MANAGER,)),
+    Row(
+        operation="answer_correction",
+        path="POST /api/service-records/corrections/{correction}/answer",
+        may=(MANAGER,),
+        body={"accept": True},
+    ),
+    Row(operation="honour", path="POST /api/service-records/{record}/honours", may=(MANAGER,), ok=204, body={"title": "季度之星"}),
+    Row(operation="visit_balance", path="GET /api/visit-balance?year=2026", may=(VERIFIER,)),
+    Row(operation="service_rules", path="GET /api/service-rules", may=(OFFICER,)),
+    Row(operation="put_service_rules", path="PUT /api/service-rules", may=(OFFICER,), body=RULES),
+    Row(operation="certificates", path="GET /api/certificates", may=(ALL,)),
+    Row(operation="issue_certificate", path="POST /api/certificates", may=(COORDINATOR,), ok=201, body=CERTIFICATE),
+    Row(operation="certificate", path="GET /api/certificates/{certificate}", may=(VOLUNTEER,)),
+    Row(operation="certificate_keys", path="GET /api/certificates/keys", may=(PUBLIC,), why="anybody checks a certificate"),
+    Row(operation="certificate_by_number", path="GET /api/certificates/number/{number}", may=(PUBLIC,), why="as above"),
+    Row(operation="verify_certificate", path="POST /api/certificates/verify", may=(PUBLIC,), body={"seal": "{seal}"}, why="as above"),
+    Row(
+        operation="revoke_certificate",
+        path="POST /api/certificates/number/{number}/revocation",
+        may=(MANAGER, OFFICER),
+        ok=204,
+        body={"reason": "冒用他人名义"},
+    ),
+    # overview
+    Row(operation="visitors", path="GET /api/overview/visitors?home={home}", may=(STAFF, FAMILIES, OFFICER)),
     Row(operation="mark_present", path="POST /api/calendar/sessions/{todays_session}/participation/present", may=(STAFF,), ok=204),
     Row(operation="day_card", path="GET /api/members/{member}/day", may=(STAFF, KIN)),
     Row(operation="call_list", path="GET /api/overview/unreached?home={home}", may=(STAFF,)),
@@ -225,6 +428,7 @@ OPERATIONS = (
 # Paths outside /api that show something of a person.
 MEDIA = (
     Row(operation="portrait", path="GET /media/portraits/{portrait}", may=(STAFF, KIN)),
+    Row(operation="photo", path="GET /media/moments/{secret}/clear-320.webp", may=(STAFF, KIN)),
     Row(operation="calendar_file", path="GET /calendar/{feed}.ics", may=(PUBLIC,), why="the token of the address is the right"),
 )
 

@@ -28,7 +28,7 @@ TURNED = [
     ("backend/activities/models.py", "from backend.attendance import models as turned", "apps"),
     ("backend/attendance/models.py", "from backend.moments import models as turned", "apps"),
     ("backend/moments/models.py", "from backend.volunteering import models as turned", "apps"),
-    ("backend/volunteering/models.py", "from backend.overview import queries as turned", "apps"),
+    ("backend/volunteering/models/__init__.py", "from backend.overview import queries as turned", "apps"),
     ("backend/overview/queries.py", "from backend.demo import cast as turned", "apps"),
     ("backend/demo/cast.py", "from backend import clockwork as turned", "apps"),
     ("backend/clockwork.py", "from backend import api as turned", "apps"),

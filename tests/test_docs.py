@@ -20,9 +20,10 @@ OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "moments": {"bell", "files", "intake", "keepsake"},
-    "people": {"cells", "consent", "decode", "portraits", "roster"},
+    "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
+    "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"sender"},
+    "volunteering": {"doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
 

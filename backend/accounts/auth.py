@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
-from ninja.security import SessionAuth
+from ninja.security import APIKeyCookie, SessionAuth
 
 from backend.accounts.models import User
 from backend.accounts.rules import person, signed_in
@@ -31,3 +31,16 @@ class SignedIn(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         del key  # the session middleware has read it
         return signed_in(request) if self._held else person(request)
+
+
+class OurPages(APIKeyCookie):
+    """Anybody, signed in or not, but only from a page of ours: the CSRF token is checked."""
+
+    param_name = "csrftoken"
+
+    def __init__(self) -> None:
+        super().__init__(csrf=True)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        del request, key  # the token was right
+        return True

@@ -45,3 +45,13 @@ class NotFoundError(RefusedError):
 
     def __init__(self, message: str = "没有找到，可能已被移除，或不归您查看。") -> None:
         super().__init__(message)
+
+
+class NoRoomError(RefusedError):
+    """There is no room for it now (503). `retry_after` is in seconds."""
+
+    code = "no_room"
+
+    def __init__(self, message: str, *, retry_after: int = 600) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -9,8 +9,9 @@ from ninja import Path, Query, Router, Status
 
 from backend.accounts.models import User
 from backend.accounts.rules import person
+from backend.common import uploads
 from backend.common.schemas import Id
-from backend.moments import intake, queries, services
+from backend.moments import files, queries, services
 from backend.moments.keepsake import archive
 from backend.moments.schemas import (
     CommentIn,
@@ -34,12 +35,6 @@ from backend.people.schemas import ConsentOut
 router = Router(tags=["moments"])
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-PHOTO = {
-    "requestBody": {
-        "required": True,
-        "content": dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"), BINARY),
-    }
-}
 ZIP = {"responses": {200: {"description": "The archive", "content": {"application/zip": BINARY}}}}
 
 
@@ -105,12 +100,12 @@ def take_back(request: HttpRequest, moment_id: uuid.UUID) -> Any:
     return Status(204, None)
 
 
-@router.put("/moments/{moment_id}/photos/{photo_id}", response={202: None}, operation_id="put_photo", openapi_extra=PHOTO)
+@router.put("/moments/{moment_id}/photos/{photo_id}", response={202: None}, operation_id="put_photo", openapi_extra=uploads.PHOTO)
 def put_photo(request: HttpRequest, moment_id: uuid.UUID, photo_id: uuid.UUID) -> Any:
     """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. Answered once it is on the disk; again does nothing."""
     me = person(request)
     if services.may_receive(post_id=moment_id, photo_id=photo_id, by=me):
-        intake.keep(request, photo_id)
+        uploads.keep(request, files.incoming(photo_id))
         services.photo_received(post_id=moment_id, photo_id=photo_id, by=me)
     return Status(202, None)
 

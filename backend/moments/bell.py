@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-_ears: list[Callable[[], None]] = []
+_ears: list[Callable[[], object]] = []
 
 
-def listen(ear: Callable[[], None]) -> None:
+def listen(ear: Callable[[], object]) -> None:
     _ears.append(ear)
+
+
+def forget(ear: Callable[[], object]) -> None:
+    _ears.remove(ear)
 
 
 def ring_on_commit() -> None:
@@ -16,5 +20,5 @@ def ring_on_commit() -> None:
 
 
 def _ring() -> None:
-    for ear in _ears:
+    for ear in tuple(_ears):
         ear()

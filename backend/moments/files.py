@@ -24,9 +24,18 @@ def url(secret: str, key: str, size: int) -> str:
     return f"{settings.MEDIA_URL}moments/{secret}/{key}-{size}.webp"
 
 
+def incoming_folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "moments" / "incoming"
+
+
+def darkroom_lock() -> Path:
+    """Held by every darkroom of this machine."""
+    return Path(settings.MEDIA_ROOT) / "moments" / ".darkroom"
+
+
 def incoming(photo_id: uuid.UUID) -> Path:
     """The bytes as they came, until they are developed."""
-    return Path(settings.MEDIA_ROOT) / "moments" / "incoming" / str(photo_id)
+    return incoming_folder() / str(photo_id)
 
 
 def discard(secret: str, photo_id: uuid.UUID) -> None:

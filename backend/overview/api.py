@@ -10,6 +10,7 @@ from backend.accounts import services
 from backend.accounts.auth import SignedIn
 from backend.accounts.rules import SignedOutError, device_of, person, signed_in
 from backend.accounts.schemas import NameIn, NameOut
+from backend.activities.queries import home_viewer
 from backend.attendance.queries import COUNTED
 from backend.common import clock
 from backend.common.errors import NotFoundError
@@ -21,6 +22,8 @@ from backend.overview.rules import may_see_day
 from backend.overview.schemas import Answer, Call, DayCard, HomesOverview, Me, TaggedMember
 from backend.overview.services import mark_all_present
 from backend.people.rules import visible_members
+from backend.volunteering.queries.daybook import visitors as visitors_of
+from backend.volunteering.schemas.service import Visit
 
 router = Router(tags=["overview"])
 
@@ -61,6 +64,13 @@ def call_list(request: HttpRequest, home: Query[Id]) -> Any:
 def answers(request: HttpRequest, home: Query[Id]) -> Any:
     """The families' one-tap answers of today, newest first."""
     return queries.answers(_staffed(request, home))
+
+
+@router.get("/overview/visitors", response=list[Visit], operation_id="visitors")
+def visitors(request: HttpRequest, home: Query[Id]) -> Any:
+    """Who visits a Home today, for its staff, its families and its officer: organisations and numbers, nobody's name."""
+    found = home_viewer(person(request), home).home
+    return visitors_of([found])[found.pk]
 
 
 @router.get("/overview/homes", response={200: HomesOverview, 304: None}, operation_id="homes_overview")

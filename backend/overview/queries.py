@@ -20,6 +20,8 @@ from backend.homes.rules import officer_posts, staff_posts
 from backend.moments.queries import allowances
 from backend.people.models import Member, Placement, Relative
 from backend.people.queries import avatar, home_of, members_of, relatives_of
+from backend.volunteering.models import VolunteerProfile
+from backend.volunteering.queries import my_organisations
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
@@ -188,7 +190,8 @@ def me(user: User, device: Device | None) -> dict[str, Any]:
         "held": held,
         "relatives": [] if held else _relatives_with_homes(user),
         "posts": [] if held else _posts_with_homes(user),
-        "organisations": [],
+        "organisations": [] if held else my_organisations(user),
+        "volunteer": not held and VolunteerProfile.objects.filter(user=user).exists(),
         "officer": [] if held else [{"id": post.area_id, "area": post.area.name} for post in officer_posts(user).select_related("area")],
         "device": device,
         "demo": settings.DEMO,

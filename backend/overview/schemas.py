@@ -8,6 +8,7 @@ from ninja import Schema
 
 from backend.activities.schemas import Kind, Mark
 from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
+from backend.volunteering.schemas.people import MembershipRole, OrganisationCard
 
 
 class MyMember(Schema):
@@ -31,6 +32,10 @@ class MyPost(Schema):
     has_pin: bool
 
 
+class MyOrganisation(OrganisationCard):
+    role: MembershipRole
+
+
 class MyArea(Schema):
     id: int
     area: str
@@ -50,7 +55,8 @@ class Me(Schema):
     held: bool
     relatives: list[MyMember]
     posts: list[MyPost]
-    organisations: list[str]
+    organisations: list[MyOrganisation]
+    volunteer: bool
     officer: list[MyArea]
     device: MyDevice | None
     demo: bool

@@ -17,6 +17,7 @@ from backend.moments.notices import digest_letters
 from backend.people.models import Member, Relative
 from backend.people.notices import joined_letters
 from backend.people.queries import readers_of
+from backend.volunteering import notices as service
 from notifications.sender import Letter, Seat
 
 __all__ = ["expand", "progressed", "replied", "still_seated", "topics_of"]
@@ -53,6 +54,10 @@ def _session(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, 
 
 def _moments(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
     return digest_letters(event=event, params=params, after=after, limit=limit)
+
+
+def _volunteering(_topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
+    return service.letters(event=event, params=params, after=after, limit=limit)
 
 
 def _unsigned(topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
@@ -95,4 +100,5 @@ EXPANDERS: dict[str, Callable[[str, uuid.UUID, dict[str, Any], int, int], Sequen
     "leave": _leave,
     "unsigned": _unsigned,
     "reply": _reply,
+    service.ANNOUNCED: _volunteering,
 }

@@ -1,16 +1,16 @@
 """Members and families over HTTP."""
 
-import io
 from typing import Annotated, Any
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Path, Query, Router, Status, UploadedFile
 
 from backend.accounts.rules import person
+from backend.common import uploads
+from backend.common.qr import svg
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
-from backend.people import portraits, queries, roster, services
+from backend.people import queries, roster, services
 from backend.people.schemas import (
     BoundOut,
     InvitationView,
@@ -30,7 +30,6 @@ router = Router(tags=["people"])
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-PHOTO = {"requestBody": {"required": True, "content": {"image/jpeg": BINARY, "image/png": BINARY, "image/webp": BINARY}}}
 SHEET = {"responses": {200: {"description": "The sheet", "content": {XLSX: BINARY}}}}
 Token = Annotated[str, Field(min_length=16, max_length=64)]
 
@@ -56,11 +55,12 @@ def edit_member(request: HttpRequest, member_id: Path[Id], data: MemberIn) -> An
     return queries.member_for_staff(me, member_id)
 
 
-@router.put("/members/{member_id}/photo", response=MemberOut, operation_id="set_photo", openapi_extra=PHOTO)
+@router.put("/members/{member_id}/photo", response=MemberOut, operation_id="set_photo", openapi_extra=uploads.PHOTO)
 def set_photo(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """The photo itself as the body: JPEG, PNG or WebP, up to 20 MB."""
+    """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB."""
     me = person(request)
-    services.set_photo(member_id=member_id, data=request.read(portraits.MAX_BYTES + 1), by=me)
+    with uploads.for_now(request) as photo:
+        services.set_photo(member_id=member_id, source=photo, by=me)
     return queries.member_for_staff(me, member_id)
 
 
@@ -81,9 +81,7 @@ def watchers(request: HttpRequest, member_id: Path[Id]) -> Any:
 def invite(request: HttpRequest, member_id: Path[Id], data: InviteIn) -> Any:
     """A QR that binds one phone within 72 hours; shown this once."""
     made = services.invite(member_id=member_id, relation=data.relation, can_sign=data.can_sign, by=person(request))
-    svg = io.BytesIO()
-    segno.make(made.url, error="m", micro=False).save(svg, kind="svg", scale=6, border=4, xmldecl=False, svgclass=None, lineclass=None)
-    return Status(201, {"id": made.invitation.pk, "url": made.url, "qr": svg.getvalue().decode(), "expires_at": made.invitation.expires_at})
+    return Status(201, {"id": made.invitation.pk, "url": made.url, "qr": svg(made.url), "expires_at": made.invitation.expires_at})
 
 
 @router.delete("/invitations/{invitation_id}", response={204: None}, operation_id="revoke")

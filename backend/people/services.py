@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -215,10 +216,10 @@ def _replace_week(member: Member, pattern: Sequence[DayIn]) -> None:
     )
 
 
-def set_photo(*, member_id: int, data: bytes, by: User) -> Member:
-    """Decoded before the transaction begins: a slow photo holds nobody up."""
+def set_photo(*, member_id: int, source: Path, by: User) -> Member:
+    """Developed before the transaction begins: a slow photo holds nobody up."""
     _staffed_member(member_id, by=by)
-    return _swap_photo(member_id, portraits.keep(portraits.clean(data)), by=by)
+    return _swap_photo(member_id, portraits.developed(source), by=by)
 
 
 def remove_photo(*, member_id: int, by: User) -> Member:

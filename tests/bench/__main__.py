@@ -1,4 +1,7 @@
-"""`python -m tests.bench [door]`: benchmarks beside their baselines, as ratios. Nothing is asserted; floors are printed met or not met."""
+"""`python -m tests.bench [door|photos]`: benchmarks beside their baselines, as ratios.
+
+Nothing is asserted; floors are printed met or not met.
+"""
 
 import argparse
 import asyncio
@@ -6,8 +9,11 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench import photos
 from tests.bench.crowd import raise_file_limit
 from tests.bench.door import Bench, Run
 from tests.bench.door_report import report
@@ -49,29 +55,44 @@ def say(text: str) -> None:
     print(f"… {text} (load {load:.1f})", file=sys.stderr, flush=True)
 
 
-def door(options: argparse.Namespace) -> None:
-    raise_file_limit()
+@contextmanager
+def place_to_work() -> Iterator[Path]:
     place = Path(os.environ.get("DATA_DIR") or ROOT / "var")
     place.mkdir(parents=True, exist_ok=True)
     base = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
-    sides = [side for side in (Stock, Ours) if options.only in {"", side.name}]
     try:
+        yield base
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def door(options: argparse.Namespace) -> None:
+    raise_file_limit()
+    sides = [side for side in (Stock, Ours) if options.only in {"", side.name}]
+    with place_to_work() as base:
         runs = {
             side.name: asyncio.run(measure(side(base), sizes=tuple(options.sizes), taps=options.taps, rush=options.rush)) for side in sides
         }
-    finally:
-        shutil.rmtree(base, ignore_errors=True)
     print(report(runs))
+
+
+def develop(_options: argparse.Namespace) -> None:
+    with place_to_work() as base:
+        print(photos.report(photos.measure(base, say)))
+
+
+BENCHES = {"door": door, "photos": develop}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("name", nargs="?", default="door", choices=["door"])
+    parser.add_argument("name", nargs="?", default="door", choices=list(BENCHES))
     parser.add_argument("--only", default="", choices=["", "ours", "stock"], help="one side alone")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="sockets open")
     parser.add_argument("--taps", type=int, default=TAPS, help="taps measured at each size")
     parser.add_argument("--rush", type=int, default=RUSH, help="taps of the rush at concurrency 16")
-    door(parser.parse_args())
+    options = parser.parse_args()
+    BENCHES[options.name](options)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,10 @@ from backend.common import clock
 from backend.demo.cast import make_cast
 from backend.demo.city import make_city
 from backend.homes.models import Home
+from backend.moments.models import Post
 from backend.people.models import Member, Placement, Relative
+from backend.volunteering import queries
+from backend.volunteering.models import GroupBooking, ServiceEvent, Wish
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
@@ -87,13 +90,32 @@ def test_last_weeks_this_weeks_and_next_weeks_sessions_are_of_all_five_therapies
 
 
 @pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("moment", [at("09:00"), at("23:50", dt.date(2026, 3, 6)), at("10:00", dt.date(2026, 3, 8))])
+def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(moment: dt.datetime) -> None:
+    with time_machine.travel(moment, tick=False):
+        for _ in range(2):
+            call_command("demo")
+        time_passes()
+        ahead = ServiceEvent.objects.filter(starts_at__gt=clock.now())
+        assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
+        assert {event.state for event in ServiceEvent.objects.all()} == {"open", "done"}
+        me = User.objects.get(phone="+8613800000004")
+        shown = queries.signups(me, past=False, after=0)["items"]
+        assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
+        assert shown[1]["explanation"].startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
+        booking = GroupBooking.objects.get(organisation__name="供电所党支部")
+        assert (booking.held, booking.named) == (5, 3)
+        assert Wish.objects.count() == 4
+
+
+@pytest.mark.usefixtures("demo")
 def test_nothing_is_told_twice_and_while_it_runs_each_day_is_told_anew_a_saturday_too() -> None:
     with time_machine.travel(at("17:00", dt.date(2026, 3, 6)), tick=False):
         call_command("demo")
-        events, sessions = AttendanceEvent.objects.count(), Session.objects.count()
+        events, sessions, posts = AttendanceEvent.objects.count(), Session.objects.count(), Post.objects.count()
         call_command("demo")
         time_passes()
-        assert (AttendanceEvent.objects.count(), Session.objects.count()) == (events, sessions)
+        assert (AttendanceEvent.objects.count(), Session.objects.count(), Post.objects.count()) == (events, sessions, posts)
     with time_machine.travel(at("00:05", dt.date(2026, 3, 7)), tick=False):
         time_passes()
         sunshine = Home.objects.get(name="阳光家园")

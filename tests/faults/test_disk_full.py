@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.common.imaging import orders
+from tests.moments.drawing import drawn, encoded
 from tests.support.api_client import TEACHER, Person
 from tests.support.databases import ROOT, Store
 from tests.support.processes import wait_until
@@ -57,7 +59,11 @@ def fill_up_and_go_on(cramped: Server, small_disk: Path) -> None:
         tablet = Tablet(person.sign_in(TEACHER))
         members = [tile["id"] for tile in tablet.board()["members"]]
         ballast = small_disk / "ballast"
+        fill(ballast, small_disk, left=150 << 20)
+        photos_are_refused_first(person, members[0])
+
         fill(ballast, small_disk)
+        nothing_can_be_developed(small_disk)
 
         taps = [tablet.tap(member, "arrived" if turn % 2 else "departed") for turn in range(4) for member in members]
         statuses = [answer.status if (answer := tablet.try_once(body)) else 0 for body in taps]
@@ -73,8 +79,29 @@ def fill_up_and_go_on(cramped: Server, small_disk: Path) -> None:
     assert cramped.store.rows("SELECT COUNT(*) FROM attendance_attendanceevent WHERE device IS NOT NULL") == [(len(taps),)]
 
 
-def fill(ballast: Path, disk: Path) -> None:
-    """Up to a few pages."""
+def photos_are_refused_first(person: Person, member: int) -> None:
+    """Before they are read: what is left is the door's."""
+    refused = person.request("PUT", "/api/moments/1/photos/1", drawn_jpeg(), headers={"Content-Type": "image/jpeg"})
+    assert (refused.status, refused.json()["code"], refused.headers["Retry-After"]) == (503, "no_room", "600")
+    assert person.tap(member).status == 201
+
+
+def nothing_can_be_developed(small_disk: Path) -> None:
+    """And that is not the photo's fault."""
+    source = small_disk.parent / "photo.jpg"
+    source.write_bytes(drawn_jpeg())
+    with pytest.raises(orders.DiskFullError):
+        orders.carry_out(orders.Order(job="develop", source=source, folder=small_disk / "made", name="clear"))
+    assert list((small_disk / "made").iterdir()) == []
+
+
+def drawn_jpeg() -> bytes:
+    return encoded(drawn((1600, 1200), noise=60), "JPEG")
+
+
+def fill(ballast: Path, disk: Path, *, left: int = 64 * 1024) -> None:
+    """Up to so much; by default a few pages."""
+    ballast.unlink(missing_ok=True)
     room = os.statvfs(disk)
     with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize - 64 * 1024)
+        os.posix_fallocate(file.fileno(), 0, room.f_bavail * room.f_frsize - left)

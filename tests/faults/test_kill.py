@@ -78,12 +78,13 @@ class Morning:
 
 def kill_often(server: Server, morning: Morning, threads: list[threading.Thread], chance: random.Random) -> int:
     """One kill in each twentieth of the morning, anywhere in it."""
-    kills = 0
+    kills, began = 0, time.monotonic()
     while kills < KILLS and any(thread.is_alive() for thread in threads):
         goal = (kills + chance.random()) * TAPS / KILLS
         while morning.done < goal and any(thread.is_alive() for thread in threads):
             time.sleep(0.005)
-        time.sleep(chance.random() * 0.05)
+        # Anywhere between two taps, however slow the machine: right after one its pushes are just under way.
+        time.sleep(chance.random() * (time.monotonic() - began) / max(1, morning.done))
         server.kill()
         server.start()
         kills += 1

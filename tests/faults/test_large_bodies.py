@@ -3,7 +3,9 @@
 import http.client
 import json
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -62,6 +64,21 @@ def test_a_body_without_end_is_refused_and_nobody_waits_for_it(server: Server, s
         assert server.get("/livez") == (200, b"ok")
         most = max(most, server.child.memory())
     assert answers == [(413, "too_large")]
+    assert most - before <= 16 * MEGABYTE
+
+
+def test_photos_are_not_held_in_memory(server: Server) -> None:
+    """Twelve of 20 MB at once; the door answers meanwhile."""
+    assert server.child
+    before = most = server.child.memory()
+    with ThreadPoolExecutor(12) as phones:
+        sent = [phones.submit(post, server, 20 * MEGABYTE, kind="image/jpeg") for _ in range(12)]
+        while not all(each.done() for each in sent):
+            began = time.monotonic()
+            assert server.get("/livez") == (200, b"ok")
+            assert time.monotonic() - began < 2
+            most = max(most, server.child.memory())
+    assert {each.result() for each in sent} == {(403, "csrf")}
     assert most - before <= 16 * MEGABYTE
 
 

@@ -22,7 +22,7 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 def environment(data: Path, **more: str) -> dict[str, str]:
     """What a server under test sees of the world: nothing it was not given."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "DATA_DIR": str(data), "DEMO": "1", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default", **more}
+    return {**kept, "DATA_DIR": str(data), "DEMO": "1", "DEMO_PICTURES": "0", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default", **more}
 
 
 def manage(*command: str, env: dict[str, str]) -> str:
@@ -100,7 +100,7 @@ def new_store(data: Path) -> Store:
 def demo(data: Path, *options: str) -> Store:
     store = new_store(data)
     manage("migrate", "--verbosity=0", env=store.env())
-    manage("demo", *options, env=store.env())
+    manage("demo", "--developed", *options, env=store.env())
     return store
 
 

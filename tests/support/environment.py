@@ -10,13 +10,14 @@ import tempfile
 OURS = """
     DATA_DIR DATABASE_POOL REDIS_URL SECRET_KEY PUBLIC_URL ALLOWED_HOSTS BEHIND_PROXY PROXIES SMS_GATEWAY DEMO DEBUG
     CODES_PER_PHONE CODES_PER_ADDRESS CODES_IN_TOTAL WRONG_CODES_PER_PHONE CALLS_AFTER PUSH_CONTACT PUSH_HOSTS PUSH_TEST_ORIGINS
-    LOG_LEVEL
+    LOG_LEVEL MEDIA_ACCEL DEMO_PICTURES
 """.split()
 
 for name in OURS:
     os.environ.pop(name, None)
 DATA_DIR = tempfile.mkdtemp(prefix="yizhan-test-")
 os.environ["DATA_DIR"] = DATA_DIR
+os.environ["DEMO_PICTURES"] = "0"  # and of the servers that tests start
 os.environ["DJANGO_SETTINGS_MODULE"] = "backend.settings"
 
 # A run that is told to stop still tears its fixtures down, and so ends the servers that it started.

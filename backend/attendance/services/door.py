@@ -12,9 +12,9 @@ from backend.accounts.models import User
 from backend.attendance import notices, queries, rules
 from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
-from backend.attendance.services.ids import again_if_taken
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.ids import again_if_taken
 from backend.homes.models import Home, StaffPost
 from backend.homes.rules import posts_today
 from backend.people.models import Placement

@@ -9,9 +9,9 @@ from backend.accounts.models import User
 from backend.attendance import queries, rules
 from backend.attendance.models import DayStatus, Leave
 from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
-from backend.attendance.services.ids import again_if_taken
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.ids import again_if_taken
 from backend.people.models import Placement
 from backend.people.queries import placements_on
 from notifications import outbox

@@ -1,4 +1,4 @@
-"""`python -m backend dispatch`: sends what is due, and lets time pass, in a process without a web server."""
+"""`python -m backend dispatch`: sends what is due, lets time pass and develops photos, in a process without a web server."""
 
 import asyncio
 import signal
@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand
 
 from backend import clockwork
 from backend.common import memory
+from backend.moments import darkroom
 from notifications.hub import hub
 from notifications.office import Office
 from notifications.threads import OneThread
 
 
 class Command(BaseCommand):
-    help = "Sends notices and runs what is due. Any number of these may run beside servers started with --no-dispatch."
+    help = "Sends notices, runs what is due and develops photos. Any number of these may run beside servers started with --no-dispatch."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         asyncio.run(self._run())
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         office = Office(hub=hub, threads=threads)
         office.start(dispatch=True)
         office.run(clockwork.run(office.stopping, threads.write))
+        office.run(darkroom.run(office.stopping, threads.write))
         memory.settle()
         print("dispatching", flush=True)
         await ended.wait()

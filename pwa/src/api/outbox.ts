@@ -1,5 +1,6 @@
-import { shallowRef, watch } from "vue"
+import { shallowRef } from "vue"
 import { get, refusal, send } from "./client"
+import { courier, onNetwork } from "./courier"
 import { OfflineError } from "./errors"
 import { asked, committed, database } from "./idb"
 import type { Live } from "./live"
@@ -14,9 +15,6 @@ const LOCK = "yizhan-door"
 const NEVER = new Set([400, 404, 409, 410, 422])
 /** A tap on which the server itself stumbles is tried this often before it lets the others pass. */
 const STUMBLES = 5
-const FIRST_WAIT_MS = 2_000
-/** With the jitter, half a minute. */
-const LONGEST_WAIT_MS = 20_000
 
 /** The worker opens the same tables (sw/queue.ts). */
 export const door = database("yizhan-door", 1, (db) => {
@@ -31,9 +29,6 @@ const others = new BroadcastChannel("yizhan-door")
 const sentTo = new Set<Sent>()
 const stumbled = new Map<string, number>()
 let homes: number[] = []
-let failures = 0
-let timer: ReturnType<typeof setTimeout> | undefined
-let flushing: Promise<void> | null = null
 
 others.onmessage = () => void reload()
 
@@ -62,7 +57,7 @@ export async function enqueue({ later, ...tap }: Tap): Promise<Waiting> {
 /** Which Homes' taps may go up now: those whose staff is signed in here. None = everything waits. */
 export async function allow(mine: number[]): Promise<void> {
   await keepHomes(mine)
-  failures = 0
+  hope()
   await flush()
 }
 
@@ -73,40 +68,22 @@ async function keepHomes(mine: number[]): Promise<void> {
   await committed(write)
 }
 
-/** Sends what waits, strictly in order, one flusher at a time over all tabs. */
-export function flush(): Promise<void> {
-  flushing ??= alone(sendAll)
-    .catch((error: unknown) => {
-      waitAndTry()
-      throw error
-    })
-    .finally(() => {
-      flushing = null
-    })
-    // Somebody may have tapped after the last look at the queue and before the lock was given back.
-    .then((through) => (through && firstToSend() ? flush() : undefined))
-  return flushing
-}
+const firstToSend = () => taps.value.find((tap) => !tap.refused && homes.includes(tap.home))
 
-async function alone(run: () => Promise<boolean>): Promise<boolean> {
-  return navigator.locks ? navigator.locks.request(LOCK, run) : run()
-}
+const { flush, hope } = courier(LOCK, sendAll, () => firstToSend() !== undefined)
+
+/** Sends what waits, strictly in order, one flusher at a time over all tabs. */
+export { flush }
 
 /** False when something must wait for a better moment. */
 async function sendAll(): Promise<boolean> {
-  clearTimeout(timer)
   await reload()
   for (let next = firstToSend(); next; next = firstToSend()) {
-    if (!(await sendOne(next))) {
-      waitAndTry()
-      return false
-    }
-    failures = 0
+    if (!(await sendOne(next))) return false
+    hope()
   }
   return true
 }
-
-const firstToSend = () => taps.value.find((tap) => !tap.refused && homes.includes(tap.home))
 
 /** False when the rest must wait, too: nobody answered, or somebody has to sign in again. */
 async function sendOne(tap: Waiting): Promise<boolean> {
@@ -157,12 +134,6 @@ export function upload({ n: _n, home: _home, refused: _refused, ...event }: Wait
   return { ...event, sent_at: new Date().toISOString() }
 }
 
-function waitAndTry(): void {
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)
-  failures += 1
-  timer = setTimeout(() => void flush(), wait * (0.5 + Math.random()))
-}
-
 /** A refused tap is tried once more, for example after the member was put back on the list. */
 export async function retry(tap: Waiting): Promise<void> {
   const { refused: _refused, ...again } = tap
@@ -206,16 +177,10 @@ async function askForSync(): Promise<void> {
   await registration?.sync?.register("door").catch(() => undefined)
 }
 
-/** Everything that may mean "there is a network again". */
 export function followNetwork(live: Live): void {
-  const again = () => {
-    failures = 0
+  onNetwork(live, () => {
+    hope()
     void flush()
-  }
-  window.addEventListener("online", again)
-  window.addEventListener("focus", again)
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again())
-  // Where only the way beyond the Wi-Fi was gone, no event tells.
-  watch(live.state, (now) => now === "open" && again())
+  })
   void reload()
 }

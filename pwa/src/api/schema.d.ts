@@ -444,6 +444,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Certificates
+         * @description Mine, and those of the organisations that I coordinate.
+         */
+        get: operations["certificates"];
+        put?: never;
+        /**
+         * Issue Certificate
+         * @description At once, and for nothing.
+         */
+        post: operations["issue_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{certificate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate
+         * @description The page to print.
+         */
+        get: operations["certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate Keys
+         * @description Public: with these a phone checks a seal without a network.
+         */
+        get: operations["certificate_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/number/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificate By Number
+         * @description Public: does the certificate with this number still hold?
+         */
+        get: operations["certificate_by_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/number/{number}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Certificate
+         * @description By the manager of a Home that it counts, or the officer.
+         */
+        post: operations["revoke_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Certificate
+         * @description Public: what the scanned seal says, and whether it is genuine and still holds.
+         */
+        post: operations["verify_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/credentials/{credential_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Check Credential
+         * @description Seen, and good or not.
+         */
+        put: operations["check_credential"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Booking
+         * @description With its seats, for its coordinators and the Home's staff.
+         */
+        get: operations["booking"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Booking
+         * @description All of it; who sat there is told. Also leaves the waitlist, or says no to an offer.
+         */
+        delete: operations["cancel_booking"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Group Offer
+         * @description Yes to the places that are offered.
+         */
+        post: operations["accept_group_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/{booking_id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name Seat
+         * @description The coordinator fills in somebody of the group, or a name. A seat is emptied by cancelling its sign-up.
+         */
+        post: operations["name_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/link/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seat Of Link
+         * @description What one is asked to come to; looking changes nothing.
+         */
+        get: operations["seat_of_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/group-bookings/link/{token}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Seat
+         * @description I come with this group. The same again finds the same seat.
+         */
+        post: operations["take_seat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/holidays": {
         parameters: {
             query?: never;
@@ -488,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/homes-to-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Homes To Visit
+         * @description The Homes not visited for longest first, of an area or of all.
+         */
+        get: operations["homes_to_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/homes/{home_id}": {
         parameters: {
             query?: never;
@@ -500,6 +768,70 @@ export interface paths {
          * @description For its staff and the officers of its area.
          */
         get: operations["home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/blackout-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Black Out
+         * @description No visits on that day.
+         */
+        put: operations["black_out"];
+        post?: never;
+        /**
+         * Lift Blackout
+         * @description Visits are welcome again.
+         */
+        delete: operations["lift_blackout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Corrections
+         * @description For the manager: what waits for an answer.
+         */
+        get: operations["open_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Papers To Check
+         * @description Papers shown to this Home that wait for a look.
+         */
+        get: operations["papers_to_check"];
         put?: never;
         post?: never;
         delete?: never;
@@ -561,6 +893,30 @@ export interface paths {
          */
         get: operations["posts"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/homes/{home_id}/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Home Quiet
+         * @description How many visits a week, and on which days none.
+         */
+        get: operations["home_quiet"];
+        /**
+         * Set Quiet
+         * @description At most so many visits a week.
+         */
+        put: operations["set_quiet"];
         post?: never;
         delete?: never;
         options?: never;
@@ -692,6 +1048,46 @@ export interface paths {
         patch: operations["rename"];
         trace?: never;
     };
+    "/api/me/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show Credential
+         * @description Staff of that Home will look at the paper.
+         */
+        post: operations["show_credential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/credentials/{credential_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Credential
+         * @description Forgotten.
+         */
+        delete: operations["withdraw_credential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/devices": {
         parameters: {
             query?: never;
@@ -812,6 +1208,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Signups
+         * @description Those to come, the next one first; or those that were.
+         */
+        get: operations["my_signups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/volunteer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Volunteer Profile
+         * @description My own volunteer's facts and papers.
+         */
+        get: operations["volunteer_profile"];
+        /**
+         * Keep Profile
+         * @description Given once, before the first sign-up.
+         */
+        put: operations["keep_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members/{member_id}": {
         parameters: {
             query?: never;
@@ -910,7 +1350,7 @@ export interface paths {
         get?: never;
         /**
          * Set Photo
-         * @description The photo itself as the body: JPEG, PNG or WebP, up to 20 MB.
+         * @description The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB.
          */
         put: operations["set_photo"];
         post?: never;
@@ -1311,6 +1751,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Found Organisation
+         * @description Whoever registers it coordinates it; a Home or the officer verifies it once.
+         */
+        post: operations["found_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation
+         * @description For its members; with people and joining link for its coordinators.
+         */
+        get: operations["organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/group-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bookings
+         * @description An organisation's to come, for its coordinators.
+         */
+        get: operations["bookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Link
+         * @description Another joining link; the one before opens nothing.
+         */
+        post: operations["renew_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Role
+         * @description For coordinators.
+         */
+        put: operations["set_role"];
+        post?: never;
+        /**
+         * Leave Organisation
+         * @description By himself, or by a coordinator.
+         */
+        delete: operations["leave_organisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Service Records
+         * @description For its coordinator: people, visits and sums of a year.
+         */
+        get: operations["organisation_service_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/{organisation_id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Organisation
+         * @description From now on it may hold places.
+         */
+        post: operations["verify_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/link/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Of Link
+         * @description What one is asked to join; looking changes nothing.
+         */
+        get: operations["organisation_of_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/link/{token}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Organisation
+         * @description Yes. A second time does nothing.
+         */
+        post: operations["join_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations/unverified": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unverified Organisations
+         * @description For managers and officers.
+         */
+        get: operations["unverified_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview/answers": {
         parameters: {
             query?: never;
@@ -1371,6 +2015,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors
+         * @description Who visits a Home today, for its staff, its families and its officer: organisations and numbers, nobody's name.
+         */
+        get: operations["visitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/posts/{post_id}": {
         parameters: {
             query?: never;
@@ -1386,6 +2050,90 @@ export interface paths {
          * @description For the manager: somebody no longer works here.
          */
         delete: operations["end_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals
+         * @description From my organisations, and to my Homes.
+         */
+        get: operations["proposals"];
+        put?: never;
+        /**
+         * Propose
+         * @description A visit that an organisation would like to make. The same id again is answered 200.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Proposal
+         * @description By the organisation.
+         */
+        delete: operations["withdraw_proposal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree To Move
+         * @description By the organisation: the Home's other time suits.
+         */
+        post: operations["agree_to_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Proposal
+         * @description For staff: accepted, moved to another time, or declined with a reason.
+         */
+        post: operations["answer_proposal"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1521,6 +2269,558 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Events
+         * @description What is open in these days, in one Home or in all; drafts for the Home's own staff.
+         */
+        get: operations["service_events"];
+        put?: never;
+        /**
+         * Plan Event
+         * @description A draft. The same id again is answered 200.
+         */
+        post: operations["plan_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Event
+         * @description One, with what of mine would meet it.
+         */
+        get: operations["service_event"];
+        /**
+         * Change Event
+         * @description Whoever comes is told of another time or place.
+         */
+        put: operations["change_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/afterwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Afterwards
+         * @description Thanks, thumbs and words about a visit.
+         */
+        get: operations["afterwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cancel Event
+         * @description It does not take place; everybody concerned is told, today's at once.
+         */
+        put: operations["cancel_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In
+         * @description In or out by the code on the tablet. A repeat, or a tap that changes nothing: 200.
+         */
+        post: operations["check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/check-ins/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In People
+         * @description The coordinator for his people, staff for everybody: all of them or nobody.
+         */
+        post: operations["check_in_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close Event
+         * @description It takes no more names.
+         */
+        put: operations["close_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Event
+         * @description 照上次: a draft of the same at another time.
+         */
+        post: operations["copy_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Day
+         * @description Who is expected, here, gone or late; what was tapped offline and waits.
+         */
+        get: operations["event_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/door-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Door Codes
+         * @description For the Home's tablet: the QR of now, and those of the next ten minutes.
+         */
+        get: operations["door_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give Feedback
+         * @description A volunteer's words to the Home.
+         */
+        put: operations["give_feedback"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/group-bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book
+         * @description Places for an organisation, or its turn on the waitlist. The same id again is answered 200.
+         */
+        post: operations["book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open Event
+         * @description Others see it and may sign up.
+         */
+        put: operations["open_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/opinions/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say Opinion
+         * @description A member's own thumb up or down.
+         */
+        put: operations["say_opinion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event People
+         * @description Who comes and who waits, for the Home's staff.
+         */
+        get: operations["event_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Share Event
+         * @description What a share card shows; the phone draws it.
+         */
+        get: operations["share_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Up
+         * @description A place, or the end of the waitlist. The same id again is answered 200.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/signups/{signup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Signup
+         * @description One tap until the deadline, later with a reason; also leaves the waitlist, or says no to an offer.
+         */
+        delete: operations["cancel_signup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/{event_id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Thank
+         * @description The Home thanks all who came.
+         */
+        put: operations["thank"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-events/check-in-claims/{claim_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Claim
+         * @description Yes or no to a tap made without a network.
+         */
+        post: operations["answer_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Service Records
+         * @description My own of a year, with the sums of every year and organisation.
+         */
+        get: operations["my_service_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/{record_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Correction
+         * @description Other times than were tapped, with the reason.
+         */
+        post: operations["ask_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/{record_id}/honours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Honour
+         * @description 表彰: stands on the certificates that are issued from now on.
+         */
+        post: operations["honour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/corrections/{correction_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Correction
+         * @description Yes, or no with a reason.
+         */
+        post: operations["answer_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Table
+         * @description A year as CSV or XLSX.
+         */
+        get: operations["service_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Rules
+         * @description How the officer's city counts hours, and in whose name it certifies them.
+         */
+        get: operations["service_rules"];
+        /**
+         * Put Service Rules
+         * @description For what is counted from now on.
+         */
+        put: operations["put_service_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{shift_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waitlist Decisions
+         * @description What was decided about the waitlist, newest first, for whom it concerns.
+         */
+        get: operations["waitlist_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/cast": {
         parameters: {
             query?: never;
@@ -1541,10 +2841,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signups/{signup_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signup
+         * @description My own, or one in a group that I coordinate.
+         */
+        get: operations["signup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Still Coming
+         * @description 还来吗？来。
+         */
+        post: operations["still_coming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Offer
+         * @description Yes to the place that is offered.
+         */
+        post: operations["accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signup File
+         * @description 加到日历: for the phone's own calendar.
+         */
+        get: operations["signup_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signups/{signup_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description A group's seat goes to another of the same group.
+         */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visit-balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Balance
+         * @description For managers and officers: who was visited in each quarter, how often, by whom.
+         */
+        get: operations["visit_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes
+         * @description 微心愿: open ones for everybody, the others for those who have to do with them.
+         */
+        get: operations["wishes"];
+        put?: never;
+        /**
+         * Make Wish
+         * @description For staff. The same id again is answered 200.
+         */
+        post: operations["make_wish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Wish
+         * @description For staff: not needed any more.
+         */
+        delete: operations["withdraw_wish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Claim Wish
+         * @description 认领, by an organisation.
+         */
+        put: operations["claim_wish"];
+        post?: never;
+        /**
+         * Give Back Wish
+         * @description By the organisation or the Home: somebody else may claim it.
+         */
+        delete: operations["give_back_wish"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wishes/{wish_id}/date": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Wish
+         * @description For staff: the event that it becomes, with the organisation's places held.
+         */
+        post: operations["fix_wish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Afterwards
+         * @description `opinions` by member for staff only; `feedback` all of it for staff, my own for others.
+         */
+        Afterwards: {
+            /** Came */
+            came: number;
+            /** Disliked */
+            disliked: number;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Feedback */
+            feedback: components["schemas"]["FeedbackOut"][];
+            home: components["schemas"]["NamedHome"];
+            /** Liked */
+            liked: number;
+            /** Minutes */
+            minutes: number;
+            /** Opinions */
+            opinions: components["schemas"]["Opinion"][];
+            thanks: components["schemas"]["ThanksOut"] | null;
+            /** Title */
+            title: string;
+        };
         /** Answer */
         Answer: {
             /**
@@ -1559,6 +3094,16 @@ export interface components {
             relation: string;
             /** To */
             to: string;
+        };
+        /** AnswerIn */
+        AnswerIn: {
+            /** Accept */
+            accept: boolean;
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
         };
         /** AreaOut */
         AreaOut: {
@@ -1607,6 +3152,16 @@ export interface components {
              * @enum {string}
              */
             therapy: "work" | "farm" | "rehab" | "counseling" | "culture";
+        };
+        /** BlackoutOut */
+        BlackoutOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Reason */
+            reason: string;
         };
         /** BoardHome */
         BoardHome: {
@@ -1678,6 +3233,128 @@ export interface components {
             /** Unsigned */
             unsigned: components["schemas"]["UnsignedItem"][];
         };
+        /**
+         * BookedOut
+         * @description `link` is what colleagues take their seats with.
+         */
+        BookedOut: {
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string;
+            /** Names Due At */
+            names_due_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** BookingCard */
+        BookingCard: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Minimum */
+            minimum: number;
+            /** Named */
+            named: number;
+            /** Names Due At */
+            names_due_at: string | null;
+            offer: components["schemas"]["OfferOut"] | null;
+            organisation: components["schemas"]["OrganisationCard"];
+            /** Places */
+            places: number;
+            /** Position */
+            position: number | null;
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** BookingIn */
+        BookingIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /** Organisation */
+            organisation: number;
+            /** Places */
+            places: number;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * BookingOut
+         * @description `own`: I coordinate it; then the link is there.
+         */
+        BookingOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string | null;
+            /** Minimum */
+            minimum: number;
+            /** Named */
+            named: number;
+            /** Names Due At */
+            names_due_at: string | null;
+            offer: components["schemas"]["OfferOut"] | null;
+            organisation: components["schemas"]["OrganisationCard"];
+            /** Own */
+            own: boolean;
+            /** Places */
+            places: number;
+            /** Position */
+            position: number | null;
+            /** Seats */
+            seats: components["schemas"]["SeatOut"][];
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "held" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
         /** BoundOut */
         BoundOut: {
             /** Home */
@@ -1686,6 +3363,53 @@ export interface components {
             member: number;
             /** Relative */
             relative: number;
+        };
+        /**
+         * ByNumber
+         * @description The name half covered.
+         */
+        ByNumber: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "revoked";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
         };
         /**
          * CalendarDay
@@ -1767,12 +3491,204 @@ export interface components {
             /** Phone */
             phone: string;
         };
+        /** CertificateIn */
+        CertificateIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Organisation */
+            organisation?: number | null;
+        };
+        /**
+         * CertificateKeys
+         * @description Ed25519 public keys, base64url of 32 bytes: a seal holds if it fits one of them.
+         */
+        CertificateKeys: {
+            /** Keys */
+            keys: string[];
+        };
+        /**
+         * CertificatePage
+         * @description `address` is what the QR says; `qr` is an SVG.
+         */
+        CertificatePage: {
+            /** Address */
+            address: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Qr */
+            qr: string;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            statement: components["schemas"]["Statement"];
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+        };
+        /** CertificateRow */
+        CertificateRow: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+        };
         /** ChangedOut */
         ChangedOut: {
             /** Conflicts */
             conflicts: string[];
             /** Session */
             session: number;
+        };
+        /** CheckedIn */
+        CheckedIn: {
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * CheckInIn
+         * @description `code`: what was scanned (text or address), or the eight digits. `offline`: there was no network then, so it waits for a yes.
+         */
+        CheckInIn: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /**
+             * Offline
+             * @default false
+             */
+            offline?: boolean;
+        };
+        /**
+         * CheckInOut
+         * @description `message` is to be shown as it is. `minutes`: what counts now, once he went out.
+         */
+        CheckInOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "recorded" | "claimed" | "none";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Message */
+            message: string;
+            /** Minutes */
+            minutes: number | null;
+        };
+        /** ClaimIn */
+        ClaimIn: {
+            /** Organisation */
+            organisation: number;
+            /**
+             * Suggestion
+             * @default
+             */
+            suggestion?: string;
         };
         /** CommentIn */
         CommentIn: {
@@ -1919,6 +3835,46 @@ export interface components {
             /** Sessions */
             sessions: number[];
         };
+        /** CopyIn */
+        CopyIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** CorrectionIn */
+        CorrectionIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Reason */
+            reason: string;
+        };
+        /** CorrectionOut */
+        CorrectionOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused";
+        };
         /** Counts */
         Counts: {
             /** Departed */
@@ -1933,6 +3889,44 @@ export interface components {
             present: number;
             /** Waiting */
             waiting: number;
+        };
+        /** CredentialIn */
+        CredentialIn: {
+            /** Home */
+            home: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor";
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /** CredentialOut */
+        CredentialOut: {
+            home: components["schemas"]["VisitHome"];
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor";
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "shown" | "checked" | "refused";
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
         };
         /** Day */
         Day: {
@@ -2020,6 +4014,21 @@ export interface components {
             /** Word */
             word: string;
         };
+        /** DecisionOut */
+        DecisionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "expire" | "hold" | "offer" | "unhold" | "end";
+            /** Sentence */
+            sentence: string;
+        };
         /** DeclineIn */
         DeclineIn: {
             /** Member */
@@ -2048,6 +4057,48 @@ export interface components {
             /** This */
             this: boolean;
         };
+        /**
+         * DoorCode
+         * @description `address` is what the QR says; `qr` is an SVG; `digits` are to be typed where there is no camera.
+         */
+        DoorCode: {
+            /** Address */
+            address: string;
+            /** Digits */
+            digits: string;
+            /** Qr */
+            qr: string;
+            /**
+             * Shown From
+             * Format: date-time
+             */
+            shown_from: string;
+            /**
+             * Shown Until
+             * Format: date-time
+             */
+            shown_until: string;
+        };
+        /**
+         * DoorCodes
+         * @description The code to show now and those that follow, so that the tablet changes them without a network. `now` is the server's clock.
+         */
+        DoorCodes: {
+            /** Codes */
+            codes: components["schemas"]["DoorCode"][];
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Title */
+            title: string;
+        };
         /** Error */
         Error: {
             /** Code */
@@ -2063,16 +4114,94 @@ export interface components {
             message: string;
         };
         /**
-         * EventIn
-         * @description What the tablet says; interface.md promises these names.
+         * EventBody
+         * @description What is left out of a change is emptied: the form sends everything.
          */
-        EventIn: {
-            /** Corrects */
-            corrects?: string | null;
-            /** Device */
-            device?: string | null;
-            /** Device Seq */
-            device_seq?: number | null;
+        EventBody: {
+            /**
+             * Audience
+             * @default open
+             * @enum {string}
+             */
+            audience?: "open" | "organisations";
+            /**
+             * Bring
+             * @default
+             */
+            bring?: string;
+            /** Cancel Until */
+            cancel_until?: string | null;
+            /** Contact */
+            contact?: number | null;
+            /**
+             * Cover
+             * @default
+             * @enum {string}
+             */
+            cover?: "" | "spring" | "summer" | "autumn" | "winter" | "red";
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftIn"][];
+            /** Signup Closes At */
+            signup_closes_at?: string | null;
+            /** Signup Opens At */
+            signup_opens_at?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Therapy
+             * @default
+             */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
+        };
+        /** EventBrief */
+        EventBrief: {
+            /** Bring */
+            bring: string;
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Cancelled */
+            cancelled: boolean;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
             /**
              * Id
              * Format: uuid
@@ -2082,24 +4211,119 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "arrived" | "departed" | "void";
-            /** Member */
-            member: number;
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
             /**
-             * Mode
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** EventDay */
+        EventDay: {
+            /** Claims */
+            claims: components["schemas"]["OpenClaim"][];
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            home: components["schemas"]["NamedHome"];
+            /** People */
+            people: components["schemas"]["ExpectedPerson"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** EventIn */
+        EventIn: {
+            /**
+             * Audience
+             * @default open
+             * @enum {string}
+             */
+            audience?: "open" | "organisations";
+            /**
+             * Bring
+             * @default
+             */
+            bring?: string;
+            /** Cancel Until */
+            cancel_until?: string | null;
+            /** Contact */
+            contact?: number | null;
+            /**
+             * Cover
              * @default
              * @enum {string}
              */
-            mode?: "" | "relative" | "alone" | "shuttle" | "other";
+            cover?: "" | "spring" | "summer" | "autumn" | "winter" | "red";
             /**
-             * Occurred At
+             * Ends At
              * Format: date-time
              */
-            occurred_at: string;
-            /** Sent At */
-            sent_at?: string | null;
-            /** Taken By */
-            taken_by?: number | null;
+            ends_at: string;
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @default 1
+             */
+            minimum?: number;
+            /**
+             * Place
+             * @default
+             */
+            place?: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftIn"][];
+            /** Signup Closes At */
+            signup_closes_at?: string | null;
+            /** Signup Opens At */
+            signup_opens_at?: string | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Therapy
+             * @default
+             */
+            therapy?: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
         };
         /** EventOut */
         EventOut: {
@@ -2131,6 +4355,104 @@ export interface components {
             rev: number;
             /** Skewed */
             skewed: boolean;
+        };
+        /**
+         * EventPerson
+         * @description `phone` only from a day before until a day after, and only of who has a place.
+         */
+        EventPerson: {
+            /** Coming */
+            coming: boolean;
+            /** Companions */
+            companions: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Phone */
+            phone: string | null;
+            /** Shift */
+            shift: number;
+            /** Shift Title */
+            shift_title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** EventRange */
+        EventRange: {
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Home */
+            home?: number | null;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+        };
+        /** ExpectedPerson */
+        ExpectedPerson: {
+            /** Companions */
+            companions: number;
+            /** Minutes */
+            minutes: number | null;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Reason */
+            reason: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Signup
+             * Format: uuid
+             */
+            signup: string;
+            /** Since */
+            since: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "expected" | "overdue" | "here" | "left" | "no_show";
+        };
+        /** FeedbackIn */
+        FeedbackIn: {
+            /** Again */
+            again: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /** Again */
+            again: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** Text */
+            text: string;
         };
         /** FeedMade */
         FeedMade: {
@@ -2191,6 +4513,17 @@ export interface components {
             /** Works */
             works: boolean;
         };
+        /** HomeBalance */
+        HomeBalance: {
+            /** Area */
+            area: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Quarters */
+            quarters: components["schemas"]["Quarter"][];
+        };
         /** HomeCounts */
         HomeCounts: {
             /** Area */
@@ -2234,6 +4567,40 @@ export interface components {
             totals: components["schemas"]["Counts"];
             /** Unreached */
             unreached: number;
+        };
+        /**
+         * HomeToVisit
+         * @description `last`: when the last visit ended; null: never.
+         */
+        HomeToVisit: {
+            /** Area */
+            area: string;
+            home: components["schemas"]["VisitHome"];
+            /** Last */
+            last: string | null;
+            /** Planned */
+            planned: boolean;
+            /** Wishes */
+            wishes: number;
+        };
+        /** HonourIn */
+        HonourIn: {
+            /** Title */
+            title: string;
+        };
+        /** HonourOut */
+        HonourOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Home */
+            home: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /** Inbox */
         Inbox: {
@@ -2398,13 +4765,22 @@ export interface components {
             /** Officer */
             officer: components["schemas"]["MyArea"][];
             /** Organisations */
-            organisations: string[];
+            organisations: components["schemas"]["MyOrganisation"][];
             /** Phone Masked */
             phone_masked: string;
             /** Posts */
             posts: components["schemas"]["MyPost"][];
             /** Relatives */
             relatives: components["schemas"]["MyMember"][];
+            /** Volunteer */
+            volunteer: boolean;
+        };
+        /** Meal */
+        Meal: {
+            /** End */
+            end: string;
+            /** Start */
+            start: string;
         };
         /** MemberCard */
         MemberCard: {
@@ -2691,6 +5067,25 @@ export interface components {
             /** Shows Name */
             shows_name: boolean;
         };
+        /** MyOrganisation */
+        MyOrganisation: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** Verified */
+            verified: boolean;
+        };
         /** MyPart */
         MyPart: {
             /** Meant */
@@ -2714,6 +5109,51 @@ export interface components {
             role: "carer" | "manager";
             /** Title */
             title: string;
+        };
+        /**
+         * MyProfile
+         * @description `profile` is null until it has been given.
+         */
+        MyProfile: {
+            profile: components["schemas"]["ProfileOut"] | null;
+        };
+        /** MyRecords */
+        MyRecords: {
+            /** Items */
+            items: components["schemas"]["RecordOut"][];
+            /** Next */
+            next: string | null;
+            /** Organisations */
+            organisations: components["schemas"]["OrganisationSums"][];
+            /** Years */
+            years: components["schemas"]["YearSums"][];
+        };
+        /** MySignup */
+        MySignup: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** NamedHome */
+        NamedHome: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** NamedOrganisation */
+        NamedOrganisation: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** NameIn */
         NameIn: {
@@ -2778,6 +5218,211 @@ export interface components {
             /** Urgent */
             urgent: boolean;
         };
+        /** OfferOut */
+        OfferOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Places */
+            places: number;
+        };
+        /** OpenClaim */
+        OpenClaim: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Claimed At
+             * Format: date-time
+             */
+            claimed_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Name */
+            name: string;
+        };
+        /** OpenCorrection */
+        OpenCorrection: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Reason */
+            reason: string;
+            record: components["schemas"]["RecordOut"];
+        };
+        /** Opinion */
+        Opinion: {
+            /** Liked */
+            liked: boolean;
+            /** Member */
+            member: number;
+        };
+        /**
+         * OpinionIn
+         * @description No `liked`: taken back.
+         */
+        OpinionIn: {
+            /** Liked */
+            liked?: boolean | null;
+        };
+        /** OrganisationByLink */
+        OrganisationByLink: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Member */
+            member: boolean;
+            /** Name */
+            name: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /** OrganisationCard */
+        OrganisationCard: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /** Verified */
+            verified: boolean;
+        };
+        /** OrganisationIn */
+        OrganisationIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+        };
+        /**
+         * OrganisationMember
+         * @description `ready`: has given his volunteer's facts, so a seat can be filled with him.
+         */
+        OrganisationMember: {
+            /** Me */
+            me: boolean;
+            /** Name */
+            name: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** User */
+            user: number;
+        };
+        /**
+         * OrganisationOut
+         * @description `link` and `members` are for its coordinators.
+         */
+        OrganisationOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Link */
+            link: string | null;
+            /** Members */
+            members: components["schemas"]["OrganisationMember"][];
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+            /** Verified */
+            verified: boolean;
+        };
+        /** OrganisationRecords */
+        OrganisationRecords: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            organisation: components["schemas"]["NamedOrganisation"];
+            /** People */
+            people: components["schemas"]["PersonSums"][];
+            /** Times */
+            times: number;
+            /** Visits */
+            visits: components["schemas"]["OrganisationVisit"][];
+            /** Year */
+            year: number;
+        };
+        /** OrganisationSums */
+        OrganisationSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Organisation */
+            organisation: string;
+            /** Times */
+            times: number;
+        };
+        /** OrganisationVisit */
+        OrganisationVisit: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Minutes */
+            minutes: number;
+            /** People */
+            people: number;
+            /** Title */
+            title: string;
+        };
         /**
          * PageIn
          * @description Which part of the inbox: after a number, or the last before one; of one conversation, or of all.
@@ -2798,6 +5443,28 @@ export interface components {
             /** Thread */
             thread?: string | null;
         };
+        /** Pair */
+        Pair: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
+         * PaperOut
+         * @description For the staff who look at the paper: the name that must stand on it.
+         */
+        PaperOut: {
+            credential: components["schemas"]["CredentialOut"];
+            /** Name */
+            name: string;
+        };
         /** PartMember */
         PartMember: {
             avatar: components["schemas"]["Avatar"];
@@ -2807,6 +5474,54 @@ export interface components {
             name: string;
             /** Short Name */
             short_name: string;
+        };
+        /**
+         * Party
+         * @description `organisation` is blank for people who come by themselves.
+         */
+        Party: {
+            /** Came */
+            came: number;
+            /** Expected */
+            expected: number;
+            /** Here */
+            here: number;
+            /** Organisation */
+            organisation: string;
+        };
+        /** PeopleIn */
+        PeopleIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Taps */
+            taps: components["schemas"]["PersonTap"][];
+        };
+        /** PersonSums */
+        PersonSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Times */
+            times: number;
+        };
+        /** PersonTap */
+        PersonTap: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Signup
+             * Format: uuid
+             */
+            signup: string;
         };
         /**
          * PhotoIn
@@ -3104,12 +5819,167 @@ export interface components {
             /** Row */
             row: number;
         };
+        /**
+         * ProfileIn
+         * @description `agree`: to confidentiality and to taking no photos.
+         */
+        ProfileIn: {
+            /**
+             * Age Group
+             * @enum {string}
+             */
+            age_group: "child" | "teen" | "adult" | "senior";
+            /** Agree */
+            agree: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Skills
+             * @default []
+             */
+            skills?: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching")[];
+        };
+        /** ProfileOut */
+        ProfileOut: {
+            /**
+             * Age Group
+             * @enum {string}
+             */
+            age_group: "child" | "teen" | "adult" | "senior";
+            /**
+             * Agreed At
+             * Format: date-time
+             */
+            agreed_at: string;
+            /** Credentials */
+            credentials: components["schemas"]["CredentialOut"][];
+            /** Name */
+            name: string;
+            /** Skills */
+            skills: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching")[];
+        };
+        /** ProposalIn */
+        ProposalIn: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Organisation */
+            organisation: number;
+            /** People */
+            people: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProposalOut
+         * @description `mine`: from an organisation that I coordinate; else it is for my Home to answer.
+         */
+        ProposalOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Event */
+            event: string | null;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Mine */
+            mine: boolean;
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "sent" | "moved" | "accepted" | "declined" | "withdrawn";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** Push */
         Push: {
             /** Key */
             key: string;
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
+        };
+        /** Quarter */
+        Quarter: {
+            /** Blank */
+            blank: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Organisations */
+            organisations: components["schemas"]["QuarterParty"][];
+            /** People */
+            people: number;
+            /** Quarter */
+            quarter: number;
+            /** Visits */
+            visits: number;
+        };
+        /** QuarterParty */
+        QuarterParty: {
+            /** Organisation */
+            organisation: string;
+            /** Visits */
+            visits: number;
+        };
+        /** QuietIn */
+        QuietIn: {
+            /** Visits A Week */
+            visits_a_week: number;
+        };
+        /** QuietOut */
+        QuietOut: {
+            /** Blackout Days */
+            blackout_days: components["schemas"]["BlackoutOut"][];
+            /** Visits A Week */
+            visits_a_week: number;
         };
         /** Range */
         Range: {
@@ -3146,6 +6016,81 @@ export interface components {
              * @default
              */
             token?: string;
+        };
+        /** RecordOut */
+        RecordOut: {
+            /** Correcting */
+            correcting: boolean;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Early */
+            early: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Id */
+            id: number;
+            /** Late */
+            late: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** No Show */
+            no_show: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Planned */
+            planned: number;
+            /** Reason */
+            reason: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /** RecordsAsked */
+        RecordsAsked: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * Reference
+         * @description What was made.
+         */
+        Reference: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** RelativeIn */
         RelativeIn: {
@@ -3212,6 +6157,19 @@ export interface components {
              */
             text?: string;
         };
+        /** RevokeIn */
+        RevokeIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "coordinator" | "member";
+        };
         /** RosterOut */
         RosterOut: {
             /** Created */
@@ -3221,12 +6179,223 @@ export interface components {
             /** Rows */
             rows: number;
         };
+        /** RulesBody */
+        RulesBody: {
+            /** Closes After */
+            closes_after: number;
+            /** Corrected Within */
+            corrected_within: number;
+            /** Grace */
+            grace: number;
+            /** Issuer */
+            issuer: string;
+            /** Least Percent */
+            least_percent: number;
+            /** Meals */
+            meals: components["schemas"]["Meal"][];
+            /** Opens Before */
+            opens_before: number;
+            /** Pairs A Day */
+            pairs_a_day: number;
+            /** Unit */
+            unit: number;
+        };
+        /** RulesOut */
+        RulesOut: {
+            /** Area */
+            area: string;
+            /** Closes After */
+            closes_after: number;
+            /** Corrected Within */
+            corrected_within: number;
+            /** Grace */
+            grace: number;
+            /** Issuer */
+            issuer: string;
+            /** Least Percent */
+            least_percent: number;
+            /** Meals */
+            meals: components["schemas"]["Meal"][];
+            /** Opens Before */
+            opens_before: number;
+            /** Pairs A Day */
+            pairs_a_day: number;
+            /** Unit */
+            unit: number;
+        };
+        /** SealIn */
+        SealIn: {
+            /** Seal */
+            seal: string;
+        };
+        /**
+         * SeatByLink
+         * @description No names: whoever holds the link sees the group, the visit and how many seats are empty.
+         */
+        SeatByLink: {
+            /** Empty */
+            empty: number;
+            event: components["schemas"]["EventBrief"];
+            /** Mine */
+            mine: string | null;
+            /** Names Due At */
+            names_due_at: string | null;
+            /** Organisation */
+            organisation: string;
+            shift: components["schemas"]["ShiftBrief"];
+        };
+        /**
+         * SeatIn
+         * @description `user`: a member of the organisation. Else the name of somebody who is told by the coordinator.
+         */
+        SeatIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** User */
+            user?: number | null;
+        };
+        /**
+         * SeatOut
+         * @description Without a `signup` it is empty.
+         */
+        SeatOut: {
+            /** Me */
+            me: boolean;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Signup */
+            signup: string | null;
+            /** User */
+            user: number | null;
+        };
         /** SeenIn */
         SeenIn: {
             /** Thread */
             thread?: string | null;
             /** Upto */
             upto: number;
+        };
+        /**
+         * Service
+         * @description `name` stands in an organisation's list only.
+         */
+        Service: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Home */
+            home: string;
+            /** Kind */
+            kind: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Shift */
+            shift: string;
+            /** Title */
+            title: string;
+        };
+        /** ServiceEventList */
+        ServiceEventList: {
+            /** Items */
+            items: components["schemas"]["ServiceEventOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * ServiceEventOut
+         * @description `visitors` and `individuals`: who comes, as the families see it too.
+         */
+        ServiceEventOut: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "open" | "organisations";
+            /** Bring */
+            bring: string;
+            /**
+             * Cancel Until
+             * Format: date-time
+             */
+            cancel_until: string;
+            /** Capacity */
+            capacity: number;
+            contact: components["schemas"]["Leader"] | null;
+            /** Cover */
+            cover: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Individuals */
+            individuals: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Maximum */
+            maximum: number | null;
+            /** Minimum */
+            minimum: number;
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /**
+             * Signup Closes At
+             * Format: date-time
+             */
+            signup_closes_at: string;
+            /** Signup Opens At */
+            signup_opens_at: string | null;
+            /** Staff */
+            staff: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "open" | "full" | "closed" | "running" | "done" | "cancelled";
+            /** Taken */
+            taken: number;
+            /** Takes Names */
+            takes_names: boolean;
+            /** Text */
+            text: string;
+            /** Therapy */
+            therapy: ("work" | "farm" | "rehab" | "counseling" | "culture") | "";
+            /** Title */
+            title: string;
+            /** Visitors */
+            visitors: components["schemas"]["Visitors"][];
         };
         /** SessionCard */
         SessionCard: {
@@ -3380,6 +6549,252 @@ export interface components {
             shared: boolean;
         };
         /**
+         * ShareOut
+         * @description What the phone draws on the share card; the QR opens `url`.
+         */
+        ShareOut: {
+            /** Qr */
+            qr: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** When */
+            when: string;
+            /** Where */
+            where: string;
+        };
+        /** ShiftBrief */
+        ShiftBrief: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ShiftIn
+         * @description Without times: the event's own. With an id: that shift, changed.
+         */
+        ShiftIn: {
+            /** Capacity */
+            capacity: number;
+            /**
+             * Credential
+             * @default
+             */
+            credential?: ("medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor") | "";
+            /** Ends At */
+            ends_at?: string | null;
+            /** Id */
+            id?: number | null;
+            /**
+             * Minimum Age
+             * @default 0
+             * @enum {integer}
+             */
+            minimum_age?: 0 | 14 | 18;
+            /**
+             * Skill
+             * @default
+             */
+            skill?: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching") | "";
+            /** Starts At */
+            starts_at?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ShiftOut
+         * @description `free` is 0 while somebody waits: nobody goes past the line. `collisions` are said when one event is asked for.
+         */
+        ShiftOut: {
+            /** Capacity */
+            capacity: number;
+            /** Collisions */
+            collisions: string[];
+            /** Credential */
+            credential: ("medical" | "hairdresser" | "lawyer" | "first_aid" | "counselor") | "";
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Free */
+            free: number;
+            /** Id */
+            id: number;
+            mine: components["schemas"]["MySignup"] | null;
+            /** Minimum Age */
+            minimum_age: number;
+            /** Offered */
+            offered: number;
+            /** Skill */
+            skill: ("haircut" | "clinic" | "music" | "law" | "craft" | "farming" | "sport" | "teaching") | "";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Taken */
+            taken: number;
+            /** Title */
+            title: string;
+            /** Waitlist */
+            waitlist: number;
+        };
+        /** SignedUpOut */
+        SignedUpOut: {
+            /** Collisions */
+            collisions: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /**
+         * SignupIn
+         * @description `organisation`: for which of mine I come.
+         */
+        SignupIn: {
+            /**
+             * Companions
+             * @default 0
+             */
+            companions?: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Organisation */
+            organisation?: number | null;
+            /** Shift */
+            shift: number;
+        };
+        /**
+         * SignupOut
+         * @description `reason_needed`: the deadline is past. `coming`: he said that he still comes.
+         */
+        SignupOut: {
+            /** Begun */
+            begun: boolean;
+            /** Booking */
+            booking: string | null;
+            /** Coming */
+            coming: boolean;
+            /** Companions */
+            companions: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            event: components["schemas"]["EventBrief"];
+            /** Explanation */
+            explanation: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            offer: components["schemas"]["OfferOut"] | null;
+            /** Organisation */
+            organisation: string;
+            /** Position */
+            position: number | null;
+            /** Reason Needed */
+            reason_needed: boolean;
+            shift: components["schemas"]["ShiftBrief"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "confirmed" | "waitlisted" | "offered" | "cancelled" | "lapsed";
+        };
+        /** SignupPage */
+        SignupPage: {
+            /** Items */
+            items: components["schemas"]["SignupOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** SignupSearch */
+        SignupSearch: {
+            /**
+             * After
+             * @default 0
+             */
+            after?: number;
+            /**
+             * Past
+             * @default false
+             */
+            past?: boolean;
+        };
+        /** Statement */
+        Statement: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Homes */
+            homes: number;
+            /** Honours */
+            honours: components["schemas"]["HonourOut"][];
+            /**
+             * Issued On
+             * Format: date
+             */
+            issued_on: string;
+            /** Issuer */
+            issuer: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** People */
+            people: number;
+            /** Services */
+            services: components["schemas"]["Service"][];
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "person" | "organisation";
+            /** Times */
+            times: number;
+            /** Trainings */
+            trainings: components["schemas"]["Service"][];
+        };
+        /**
          * SubscriptionIn
          * @description As a browser's `PushSubscription.toJSON()` has it.
          */
@@ -3413,6 +6828,24 @@ export interface components {
             key: string;
             /** Next */
             next: null;
+        };
+        /**
+         * TableAsked
+         * @description Of a Home, of an organisation, or, with neither, my own.
+         */
+        TableAsked: {
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+            /** Home */
+            home?: number | null;
+            /** Organisation */
+            organisation?: number | null;
+            /** Year */
+            year: number;
         };
         /**
          * TaggedMember
@@ -3456,6 +6889,14 @@ export interface components {
             activities: string[];
             /** Home */
             home: number;
+        };
+        /** TakeIn */
+        TakeIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** TakenBackOut */
         TakenBackOut: {
@@ -3503,6 +6944,25 @@ export interface components {
              */
             why?: string;
         };
+        /** ThanksIn */
+        ThanksIn: {
+            /** Post */
+            post?: string | null;
+            /** Text */
+            text: string;
+        };
+        /** ThanksOut */
+        ThanksOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Post */
+            post: string | null;
+            /** Text */
+            text: string;
+        };
         /** ThreadOut */
         ThreadOut: {
             latest: components["schemas"]["NoticeOut"];
@@ -3530,6 +6990,19 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** TimesIn */
+        TimesIn: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
         /** Told */
         Told: {
             /**
@@ -3539,6 +7012,11 @@ export interface components {
             at: string;
             /** By */
             by: string;
+        };
+        /** TransferIn */
+        TransferIn: {
+            /** To */
+            to: number;
         };
         /** UnsignedItem */
         UnsignedItem: {
@@ -3552,6 +7030,85 @@ export interface components {
             member: components["schemas"]["MemberCard"];
             /** Since */
             since: string | null;
+        };
+        /** UnverifiedOut */
+        UnverifiedOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "party" | "team" | "company" | "school" | "society";
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /** Verified */
+        Verified: {
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "valid" | "revoked" | "forged" | "unknown";
+            statement: components["schemas"]["Statement"] | null;
+        };
+        /** Visit */
+        Visit: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Here */
+            here: number;
+            /** Parties */
+            parties: components["schemas"]["Party"][];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+            /**
+             * Waiting
+             * @description A tap made offline waits for a yes.
+             */
+            waiting: boolean;
+        };
+        /** VisitHome */
+        VisitHome: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+        };
+        /** Visitors */
+        Visitors: {
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
         };
         /** Watcher */
         Watcher: {
@@ -3577,6 +7134,80 @@ export interface components {
              */
             week: string;
         };
+        /** Why */
+        Why: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /** WishIn */
+        WishIn: {
+            /** Home */
+            home: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /**
+             * People
+             * @default 1
+             */
+            people?: number;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WishOut
+         * @description `suggestion`: when the organisation could come.
+         */
+        WishOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Event */
+            event: string | null;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Organisation */
+            organisation: string;
+            /** People */
+            people: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "claimed" | "fixed" | "withdrawn";
+            /** Suggestion */
+            suggestion: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /**
          * Withheld
          * @description Its reader may no longer see it; the number stays, so that nobody looks for a gap.
@@ -3589,6 +7220,22 @@ export interface components {
              * @constant
              */
             withheld: true;
+        };
+        /** YearSums */
+        YearSums: {
+            /** Homes */
+            homes: number;
+            /** Minutes */
+            minutes: number;
+            /** Times */
+            times: number;
+            /** Year */
+            year: number;
+        };
+        /** YesNo */
+        YesNo: {
+            /** Accept */
+            accept: boolean;
         };
     };
     responses: never;
@@ -4253,6 +7900,326 @@ export interface operations {
             };
         };
     };
+    certificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRow"][];
+                };
+            };
+        };
+    };
+    issue_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+        };
+    };
+    certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatePage"];
+                };
+            };
+        };
+    };
+    certificate_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateKeys"];
+                };
+            };
+        };
+    };
+    certificate_by_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByNumber"];
+                };
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    verify_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verified"];
+                };
+            };
+        };
+    };
+    check_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    cancel_booking: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    accept_group_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingOut"];
+                };
+            };
+        };
+    };
+    name_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    seat_of_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatByLink"];
+                };
+            };
+        };
+    };
+    take_seat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
     holidays: {
         parameters: {
             query: {
@@ -4321,6 +8288,28 @@ export interface operations {
             };
         };
     };
+    homes_to_visit: {
+        parameters: {
+            query?: {
+                area?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeToVisit"][];
+                };
+            };
+        };
+    };
     home: {
         parameters: {
             query?: never;
@@ -4339,6 +8328,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HomeOut"];
+                };
+            };
+        };
+    };
+    black_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
+                };
+            };
+        };
+    };
+    lift_blackout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenCorrection"][];
+                };
+            };
+        };
+    };
+    papers_to_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"][];
                 };
             };
         };
@@ -4411,6 +8492,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostOut"][];
+                };
+            };
+        };
+    };
+    home_quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
+                };
+            };
+        };
+    };
+    set_quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                home_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietOut"];
                 };
             };
         };
@@ -4579,6 +8708,50 @@ export interface operations {
             };
         };
     };
+    show_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialOut"];
+                };
+            };
+        };
+    };
+    withdraw_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credential_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     devices: {
         parameters: {
             query?: never;
@@ -4700,6 +8873,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    my_signups: {
+        parameters: {
+            query?: {
+                after?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupPage"];
+                };
+            };
+        };
+    };
+    volunteer_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+        };
+    };
+    keep_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyProfile"];
+                };
             };
         };
     };
@@ -4860,6 +9100,9 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
+                "image/heic": string;
+                "image/heif": string;
                 "image/jpeg": string;
                 "image/png": string;
                 "image/webp": string;
@@ -5199,6 +9442,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
                 "image/heic": string;
                 "image/heif": string;
                 "image/jpeg": string;
@@ -5516,6 +9760,250 @@ export interface operations {
             };
         };
     };
+    found_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    bookings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingCard"][];
+                };
+            };
+        };
+    };
+    renew_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    leave_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    organisation_service_records: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationRecords"];
+                };
+            };
+        };
+    };
+    verify_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    organisation_of_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationByLink"];
+                };
+            };
+        };
+    };
+    join_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationByLink"];
+                };
+            };
+        };
+    };
+    unverified_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnverifiedOut"][];
+                };
+            };
+        };
+    };
     answers: {
         parameters: {
             query: {
@@ -5587,6 +10075,28 @@ export interface operations {
             };
         };
     };
+    visitors: {
+        parameters: {
+            query: {
+                home: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"][];
+                };
+            };
+        };
+    };
     end_post: {
         parameters: {
             query?: never;
@@ -5597,6 +10107,123 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"][];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    withdraw_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    agree_to_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5808,6 +10435,767 @@ export interface operations {
             };
         };
     };
+    service_events: {
+        parameters: {
+            query: {
+                from: string;
+                home?: number | null;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventList"];
+                };
+            };
+        };
+    };
+    plan_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    service_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    change_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    afterwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Afterwards"];
+                };
+            };
+        };
+    };
+    cancel_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Why"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"];
+                };
+            };
+        };
+    };
+    check_in_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckInOut"][];
+                };
+            };
+        };
+    };
+    close_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    copy_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    event_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDay"];
+                };
+            };
+        };
+    };
+    door_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorCodes"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedOut"];
+                };
+            };
+        };
+    };
+    open_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    say_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    event_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPerson"][];
+                };
+            };
+        };
+    };
+    share_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignupIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUpOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUpOut"];
+                };
+            };
+        };
+    };
+    cancel_signup: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    thank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThanksIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YesNo"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_service_records: {
+        parameters: {
+            query: {
+                after?: string;
+                limit?: number;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRecords"];
+                };
+            };
+        };
+    };
+    ask_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+        };
+    };
+    honour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HonourIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answer_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"];
+                };
+            };
+        };
+    };
+    service_table: {
+        parameters: {
+            query: {
+                format?: "csv" | "xlsx";
+                home?: number | null;
+                organisation?: number | null;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    service_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    put_service_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    waitlist_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"][];
+                };
+            };
+        };
+    };
     demo_cast: {
         parameters: {
             query?: never;
@@ -5824,6 +11212,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CastOut"][];
+                };
+            };
+        };
+    };
+    signup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    still_coming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    accept_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupOut"];
+                };
+            };
+        };
+    };
+    signup_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signup_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    visit_balance: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeBalance"][];
+                };
+            };
+        };
+    };
+    wishes: {
+        parameters: {
+            query?: {
+                home?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishOut"][];
+                };
+            };
+        };
+    };
+    make_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+        };
+    };
+    withdraw_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    claim_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    give_back_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    fix_wish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wish_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
                 };
             };
         };

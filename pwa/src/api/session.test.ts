@@ -13,6 +13,7 @@ const nobody: Me = {
   posts: [],
   organisations: [],
   officer: [],
+  volunteer: false,
   device: { id: 1, shared: false },
   demo: true,
 }
@@ -76,7 +77,10 @@ it("opens for the last known person on a network that hangs, and takes the answe
 
 it.each([
   [nobody, ["guest"]],
-  [{ ...nobody, organisations: ["供电所党支部"] }, ["guest"]],
+  [
+    { ...nobody, organisations: [{ id: 1, name: "供电所党支部", kind: "party", verified: true, role: "coordinator" }] },
+    ["guest"],
+  ],
   [mother, ["relative"]],
   [teacher, ["staff", "relative"]],
   [{ ...nobody, officer: [{ id: 1, area: "嘉兴市" }] }, ["officer"]],

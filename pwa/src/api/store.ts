@@ -16,7 +16,8 @@ export interface Known<T> {
   change: (apply: (data: T) => T) => void
 }
 
-export function known<T>(key: string, fetch: () => Promise<T>): Known<T> {
+/** `plain` is what of it may lie on this phone's disk. */
+export function known<T>(key: string, fetch: () => Promise<T>, plain = (value: T) => value): Known<T> {
   const data = shallowRef<T | null>(null)
   const at = ref<number | null>(null)
   const error = shallowRef<ApiError | OfflineError | null>(null)
@@ -49,7 +50,7 @@ export function known<T>(key: string, fetch: () => Promise<T>): Known<T> {
   function keep(value: T) {
     data.value = value
     at.value = Date.now()
-    void remember(key, value, at.value)
+    void remember(key, plain(value), at.value)
   }
 
   return {

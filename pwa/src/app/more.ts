@@ -1,8 +1,10 @@
 import { more as account } from "@/features/account/more"
 import { more as activities } from "@/features/activities/more"
+import { routes as certificates } from "@/features/certificates/routes"
 import { more as consent } from "@/features/consent/more"
 import { more as keepsakes } from "@/features/keepsakes/more"
+import { more as moments } from "@/features/moments/more"
 import { routes as people } from "@/features/people/routes"
 
 /** Pages that are nobody's first screen. Here they weigh on none. */
-export const more = [...account, ...activities, ...consent, ...keepsakes, ...people]
+export const more = [...account, ...activities, ...certificates, ...consent, ...keepsakes, ...moments, ...people]

@@ -10,11 +10,17 @@ import { heal } from "@/features/account/push"
 
 const quietly = () => undefined
 let started = false
+/** Only staff has something to send. */
+const queue = () => import("@/features/moments/queue")
 
 /** What runs while somebody is signed in: the socket, the inbox, the door's queue, this phone's push address. */
 export async function goOnline(person: Me, isNew: boolean, router: Router): Promise<void> {
   if (!started) start(router)
   void allow(person.posts.map((post) => post.home.id)).catch(quietly)
+  if (person.posts.length && !person.held)
+    void queue()
+      .then(({ startQueue }) => startQueue(person.id))
+      .catch(quietly)
   // What waits at a door must not be the browser's to throw away.
   if (isNew && person.posts.length) void navigator.storage?.persist?.().catch(quietly)
   if (!isNew || person.held) return
@@ -29,7 +35,7 @@ export async function goOffline(): Promise<void> {
   for (const key of ["door-keeper", "door-modes"]) localStorage.removeItem(key)
   live.stop()
   closeInbox()
-  await Promise.allSettled([clear(), allow([])])
+  await Promise.allSettled([clear(), allow([]), queue().then(({ forget }) => forget())])
 }
 
 function start(router: Router): void {

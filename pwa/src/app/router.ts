@@ -37,7 +37,8 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // What is only looked at in another way on the same page stays where it is.
+  scrollBehavior: (to, from, saved) => saved ?? (to.path !== from.path && { top: 0 }),
 })
 
 let whole = false

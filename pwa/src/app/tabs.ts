@@ -10,14 +10,16 @@ export interface Tab {
 }
 
 const CALENDAR: Tab = { to: "/calendar", word: "日历", icon: "calendar" }
+const MOMENTS: Tab = { to: "/moments", word: "相册", icon: "photo" }
 const ME: Tab = { to: "/me", word: "我", icon: "me" }
 
 /** A tab is listed here when its feature exists, and not before. */
 export const tabs: Record<Role, Tab[]> = {
-  relative: [{ to: "/messages", word: "消息", icon: "message", counts: true }, CALENDAR, ME],
+  relative: [{ to: "/messages", word: "消息", icon: "message", counts: true }, CALENDAR, MOMENTS, ME],
   staff: [
     { to: "/door", word: "门口", icon: "door" },
     CALENDAR,
+    { ...MOMENTS, word: "动态" },
     { to: "/messages", word: "消息", icon: "message", counts: true },
     ME,
   ],

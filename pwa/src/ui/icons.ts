@@ -29,4 +29,6 @@ export type IconName =
   | "search"
   | "camera"
   | "file"
+  | "photo"
+  | "heart"
   | "dots"

@@ -35,7 +35,6 @@ export function standing(): string {
   if (!person) return ""
   const relatives = person.relatives.map((each) => `${each.member.short_name}的${each.relation}`)
   const posts = person.posts.map((each) => `${each.home.name}${each.role === "manager" ? "院长" : "老师"}`)
-  return [...posts, ...relatives, ...person.officer.map((each) => `${each.area}残联`), ...person.organisations].join(
-    " · ",
-  )
+  const groups = person.organisations.map((each) => each.name)
+  return [...posts, ...relatives, ...person.officer.map((each) => `${each.area}残联`), ...groups].join(" · ")
 }

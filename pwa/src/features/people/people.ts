@@ -2,6 +2,7 @@ import { watch } from "vue"
 import { del, get, patch, post } from "@/api/client"
 import type { components } from "@/api/schema"
 import { me } from "@/api/session"
+import { shrink } from "@/api/shrink"
 import { type Known, known } from "@/api/store"
 import { upload } from "@/api/upload"
 
@@ -101,16 +102,5 @@ export function importRoster(
 
 const LONGEST_SIDE = 1024
 
-/** A portrait needs no twelve megapixels: it is made small here, so that it goes up on a bad network, too. */
-export async function shrink(file: File): Promise<Blob> {
-  const picture = await createImageBitmap(file).catch(() => null)
-  if (!picture) return file
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height))
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.round(picture.width * scale)
-  canvas.height = Math.round(picture.height * scale)
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height)
-  picture.close()
-  const small = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", 0.88))
-  return small ?? file
-}
+/** A portrait needs no twelve megapixels. */
+export const small = async (file: File): Promise<Blob> => (await shrink(file, LONGEST_SIDE))?.[0] ?? file

@@ -1,4 +1,4 @@
-"""Ids come from tablets. Two Homes do not wait for each other's board, so one id may be stored by both at the same moment."""
+"""Ids come from phones, and two verbs that wait for different locks may store one at the same moment."""
 
 import functools
 from collections.abc import Callable

@@ -1,0 +1,154 @@
+"""The demo's album: posts of the last ten days, told back from now, with photos that the darkroom has yet to develop."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from django.conf import settings
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.activities.models import Session
+from backend.common import clock
+from backend.common.imaging import child, orders
+from backend.demo.consents import tell_consents, tell_names
+from backend.demo.pictures import Picture, pictures
+from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story, Take
+from backend.homes.models import Home, StaffPost
+from backend.moments import files
+from backend.moments.models import Comment, Like, Photo, Post
+from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received
+from backend.people.models import Member, Relative
+from backend.people.queries import members_of
+
+DAYS = 10
+A_DAY = (2, 2, 1)  # so many posts a day, in turn
+AT_NOON = dt.time(12, 35)
+LATER = dt.timedelta(minutes=7)
+AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story with its time, its session if it has one, and its teacher."""
+
+    story: Story
+    at: dt.datetime
+    session: Session | None
+    teacher: User
+
+
+def tell_moments(home: Home) -> None:
+    """Once."""
+    if Post.objects.filter(home=home).exists():
+        return
+    teachers = [post.user for post in StaffPost.objects.filter(home=home).select_related("user").order_by("role", "id")]  # carers first
+    members = list(members_of(home).order_by("pk"))
+    told = list(_timed(home, SUNSHINE if _is_sunshine(members) else ELSEWHERE, teachers))
+    people: dict[Person, Member] = dict(enumerate(members)) | {member.name: member for member in members}
+    shots = [take.shot({key: member.name for key, member in people.items()}) for each in told for take in each.story.takes]
+    # The darkroom goes by their numbers: the newest photos first.
+    ids = iter(sorted(uuid.uuid4() for _ in shots))
+    drawn = iter(pictures(shots, side=settings.DEMO_PICTURES, folder=settings.DATA_DIR / "demo-pictures"))
+    with transaction.atomic():
+        tell_consents(home, teachers[0])
+        tell_names()
+        for each in told:
+            _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
+
+
+def _is_sunshine(members: Sequence[Member]) -> bool:
+    return {person for story in SUNSHINE for take in story.takes for person in take.people} <= {member.name for member in members}
+
+
+def _timed(home: Home, stories: Sequence[Story], teachers: Sequence[User]) -> Iterator[Told]:
+    """From now back: each day the first stories that are left and that something of the day fits."""
+    now, left = clock.now(), list(stories)
+    for ago in range(DAYS + 1):
+        day = clock.today() - dt.timedelta(days=ago)
+        past = Session.objects.filter(home=home, date=day, starts_at__lt=now, cancelled_at=None).order_by("-starts_at")
+        sessions = list(past.select_related("activity"))
+        for _ in range(A_DAY[ago % len(A_DAY)] if sessions or not ago else 0):
+            found = next(((story, session) for story in left for session in _fitting(story, sessions)), None)
+            if found is None:
+                break
+            story, session = found
+            left.remove(story)
+            sessions = [each for each in sessions if each != session]
+            yield Told(story, _moment(session, day, now), session, teachers[story.by % len(teachers)])
+
+
+def _fitting(story: Story, sessions: Sequence[Session]) -> Iterator[Session | None]:
+    """The sessions that it may tell of; None if it needs none."""
+    if not story.session:
+        yield None
+    yield from (session for session in sessions if session.title in story.session)
+
+
+def _moment(session: Session | None, day: dt.date, now: dt.datetime) -> dt.datetime:
+    """Towards the session's end; otherwise at noon, or a while ago if it is not noon yet."""
+    if session is None:
+        return min(clock.at(day, AT_NOON), max(clock.at(day, dt.time()), now - LATER))
+    return session.starts_at + (min(now, session.ends_at) - session.starts_at) * 0.8
+
+
+def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[tuple[uuid.UUID, Picture]]) -> None:
+    story = told.story
+    photos = [
+        PhotoIn(id=photo_id, tags=_tags(take, picture, people) if take.told else None)
+        for take, (photo_id, picture) in zip(story.takes, drawn, strict=True)
+    ]
+    with clock.moved_to(told.at):
+        post = make_post(
+            post_id=uuid.uuid4(),
+            home_id=home.pk,
+            text=story.text,
+            therapy=story.therapy,
+            session_id=told.session.pk if told.session else None,
+            photos=photos,
+            by=told.teacher,
+        ).post
+        # They were news on that day, not when the darkroom gets to them.
+        Photo.objects.filter(post=post, marked=True).update(shown_since=clock.now())
+        for photo_id, picture in drawn:
+            _hand_in(post, photo_id, picture, by=told.teacher)
+    _answers(post, story, people)
+
+
+def _tags(take: Take, picture: Picture, people: dict[Person, Member]) -> list[TagIn]:
+    """Who is alone in a photo has no box: others do not get it blurred, but not at all."""
+    members = [people[person] for person in take.people]
+    return [TagIn(member.pk, Box(*picture.faces[member.name]) if len(members) > 1 else None) for member in members]
+
+
+def _hand_in(post: Post, photo_id: uuid.UUID, picture: Picture, *, by: User) -> None:
+    """As the phone's PUT does."""
+    path = files.incoming(photo_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(picture.data)
+    photo_received(post_id=post.pk, photo_id=photo_id, by=by)
+
+
+def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:
+    """Straight into the tables: the verbs would ask whether they see the post, and its photos are not developed yet."""
+    now = clock.now()
+    moments = (min(now, post.created_at + LATER * index) for index in count(1))
+    families = Relative.objects.filter(ended_at=None).order_by("pk")
+    likers = [families.filter(member=people[person]).first() for person in story.liked]
+    Like.objects.bulk_create(Like(post=post, user_id=link.user_id, at=next(moments)) for link in likers if link)
+    said = [(families.filter(member=people[person]).first(), text) for person, text in story.said]
+    Comment.objects.bulk_create(
+        Comment(id=uuid.uuid4(), post=post, user_id=link.user_id, text=text, at=next(moments)) for link, text in said if link
+    )
+
+
+def develop() -> None:
+    """All that the darkroom would do once a server runs. These photos are our own: they need no child that is held short."""
+    while found := developing.lease(AT_ONCE):
+        for work in found:
+            order = work.order
+            order.folder.mkdir(parents=True, exist_ok=True)
+            facts = {"source": str(order.source), "folder": str(order.folder), "name": order.name, "boxes": order.boxes}
+            developing.hang_up(work, orders.Picture(**child.JOBS[order.job](facts)))

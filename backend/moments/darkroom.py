@@ -1,0 +1,111 @@
+"""Photos are developed beside the requests: two children at a time, so that what is left of the machine is the door's."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from django.db import Error
+
+from backend.common import presence
+from backend.common.imaging import orders
+from backend.moments import bell, files
+from backend.moments.services import developing
+from backend.moments.services.developing import Work
+from backend.moments.sweeping import sweep
+
+log = structlog.stdlib.get_logger(__name__)
+
+InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
+AT_ONCE = 2
+# The backstop when nobody rings, and how often leases are held on to.
+POLL = 2.0
+HELD_EVERY = 5
+
+
+async def run(stop: asyncio.Event, in_database: InDatabase) -> None:
+    """Until told to stop. `in_database` runs a function on a database thread."""
+    await Darkroom(in_database).run(stop)
+
+
+class Darkroom:
+    """Made and used on the loop."""
+
+    def __init__(self, in_database: InDatabase) -> None:
+        self._in_database = in_database
+        self._wake = asyncio.Event()
+        self._under_way: dict[asyncio.Task[None], Work] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        ear = partial(asyncio.get_running_loop().call_soon_threadsafe, self._wake.set)
+        bell.listen(ear)
+        try:
+            with presence.at(files.darkroom_lock()) as alone:
+                if alone:
+                    await self._safely(developing.take_up)
+                await self._work(stop)
+        finally:
+            bell.forget(ear)
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        rounds = 0
+        while not stop.is_set():
+            self._wake.clear()
+            await self._begin()
+            await self._rest(stop)
+            rounds += 1
+            if rounds % HELD_EVERY == 0:
+                await self._safely(partial(developing.hold_on, list(self._under_way.values())))
+                await self._safely(partial(sweep, rounds // HELD_EVERY))
+        await self._close()
+
+    async def _begin(self) -> None:
+        room = AT_ONCE - len(self._under_way)
+        for work in await self._safely(partial(developing.lease, room)) or ():
+            task = asyncio.create_task(self._develop(work))
+            self._under_way[task] = work
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self._wake.set()
+
+    async def _develop(self, work: Work) -> None:
+        """A verdict, or none: then it is tried again."""
+        try:
+            picture = await orders.carried_out(work.order)
+        except orders.BadPhotoError as error:
+            end = partial(developing.refuse, work, error.message)
+        except orders.DiskFullError:
+            end = partial(developing.put_off, work)
+        except (orders.DiedError, OSError) as error:
+            log.warning("darkroom", photo=str(work.photo), error=type(error).__name__)
+            end = partial(developing.mourn, work)
+        else:
+            end = partial(developing.hang_up, work, picture)
+        await self._safely(end)
+
+    async def _safely(self, job: Callable[[], Any]) -> Any:
+        """None when it failed: said, and tried again when the lease is over. The darkroom outlives its database."""
+        try:
+            return await self._in_database(job)
+        except Error as error:
+            log.warning("darkroom", error=type(error).__name__)
+        except Exception:
+            log.exception("darkroom")
+        return None
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
+        await asyncio.wait(waits, timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
+        for each in waits:
+            each.cancel()
+
+    async def _close(self) -> None:
+        """Children end with us; what they were at is free for the next."""
+        unfinished = dict(self._under_way)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+        await self._safely(partial(developing.give_back, list(unfinished.values())))

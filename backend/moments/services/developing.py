@@ -1,0 +1,134 @@
+"""What the darkroom takes down from the line, and where it hangs it up again.
+
+Work is leased, not taken: who dies over it loses nothing, and the next takes it up when the lease is over.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from backend.common import clock
+from backend.common.imaging.child import BROKEN
+from backend.common.imaging.orders import SENTENCES, TOO_HEAVY, Box, Order, Picture
+from backend.moments import files
+from backend.moments.models import Photo, Variant
+from backend.moments.services.photos import photo_ready, photo_refused, variant_ready
+
+# Held again and again while it is worked at.
+LEASE = dt.timedelta(seconds=30)
+# After its child died, and when the disk was full.
+AGAIN_AFTER = dt.timedelta(seconds=5)
+NO_ROOM_AFTER = dt.timedelta(minutes=1)
+MOST_DEATHS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A photo to develop, or (with `variant`) a rendering to make of one that is."""
+
+    photo: uuid.UUID
+    secret: str
+    key: str = files.CLEAR
+    variant: int | None = None
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def order(self) -> Order:
+        folder = files.folder(self.secret)
+        if self.variant is None:
+            return Order(job="develop", source=files.incoming(self.photo), folder=folder, name=self.key)
+        master = files.rendering(self.secret, files.CLEAR, max(files.SIZES))
+        return Order(job="blur", source=master, folder=folder, name=self.key, boxes=self.boxes)
+
+    @property
+    def _row(self) -> QuerySet[Photo] | QuerySet[Variant]:
+        if self.variant is None:
+            return Photo.objects.filter(pk=self.photo, status=Photo.Status.PROCESSING)
+        return Variant.objects.filter(pk=self.variant, ready_at=None)
+
+    def hold(self, until: dt.datetime | None, *, deaths: int = 0) -> None:
+        self._row.update(lease_until=until, attempts=F("attempts") + deaths)
+
+
+def lease(most: int) -> list[Work]:
+    """The next, for this process alone: photos first, then renderings."""
+    free = Q(lease_until=None) | Q(lease_until__lte=clock.now())
+    photos = Photo.objects.filter(free, status=Photo.Status.PROCESSING)
+    variants = Variant.objects.filter(free, ready_at=None, attempts__lt=MOST_DEATHS)
+    if most <= 0 or not (photos.exists() or variants.exists()):
+        return []
+    return _leased(photos, variants, most)
+
+
+@transaction.atomic
+def _leased(photos: QuerySet[Photo], variants: QuerySet[Variant], most: int) -> list[Work]:
+    first = photos.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:most]
+    work = [Work(photo=photo.pk, secret=photo.secret) for photo in first]
+    rest = variants.select_for_update(of=("self",), skip_locked=True, no_key=True).select_related("photo").order_by("pk")
+    for each in rest[: most - len(work)]:
+        boxes = tuple((x, y, w, h) for x, y, w, h in each.boxes)
+        work.append(Work(photo=each.photo_id, secret=each.photo.secret, key=each.key, variant=each.pk, boxes=boxes))
+    hold_on(work)
+    return work
+
+
+def hold_on(work: Sequence[Work]) -> None:
+    until = clock.now() + LEASE
+    for each in work:
+        each.hold(until)
+
+
+def take_up() -> None:
+    """Nobody else is at work: whatever is leased was left by the dead."""
+    Photo.objects.filter(status=Photo.Status.PROCESSING).update(lease_until=None)
+    Variant.objects.filter(ready_at=None).update(lease_until=None)
+
+
+def give_back(work: Sequence[Work]) -> None:
+    """Unfinished: whoever comes next may have it at once."""
+    for each in work:
+        each.hold(None)
+
+
+def hang_up(work: Work, picture: Picture) -> None:
+    """It is done, and what it was made from is not needed any more. Who was taken back meanwhile is taken down."""
+    if work.variant is not None:
+        if not variant_ready(variant_id=work.variant, preview=picture.preview):
+            _take_down(work)
+    elif photo_ready(photo_id=work.photo, width=picture.width, height=picture.height, preview=picture.preview):
+        files.incoming(work.photo).unlink(missing_ok=True)
+    else:
+        files.discard(work.secret, work.photo)
+
+
+def _take_down(work: Work) -> None:
+    """Unless somebody needs the same again by now."""
+    if not Variant.objects.filter(photo=work.photo, key=work.key).exists():
+        files.discard_variant(work.secret, work.key)
+
+
+def refuse(work: Work, sentence: str) -> None:
+    """Its file is to blame. A rendering is made of what we made ourselves: who may only see that sees nothing."""
+    if work.variant is None:
+        photo_refused(photo_id=work.photo, sentence=sentence)
+    else:
+        work.hold(None, deaths=MOST_DEATHS)
+
+
+def mourn(work: Work) -> None:
+    """Its child died. Three times is no accident."""
+    if work.variant is None and not files.incoming(work.photo).exists():
+        photo_refused(photo_id=work.photo, sentence=SENTENCES[BROKEN])
+        return
+    work.hold(clock.now() + AGAIN_AFTER, deaths=1)
+    if work.variant is None and Photo.objects.filter(pk=work.photo, attempts__gte=MOST_DEATHS).exists():
+        photo_refused(photo_id=work.photo, sentence=TOO_HEAVY)
+
+
+def put_off(work: Work) -> None:
+    """The disk is full: nobody's fault."""
+    work.hold(clock.now() + NO_ROOM_AFTER)

@@ -1,0 +1,41 @@
+"""What a crash left lying on the disk is found and thrown away: a photo that is gone leaves nothing behind."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+
+from backend.common import clock
+from backend.moments import files
+from backend.moments.models import Photo
+
+# As many as the first two digits of a secret can be.
+SHELVES = 256
+# Longer than anybody takes to write a file.
+OLD = dt.timedelta(hours=1)
+
+
+def sweep(turn: int) -> None:
+    """One shelf after the other, in turn."""
+    _sweep_shelf(Path(settings.MEDIA_ROOT) / "moments" / f"{turn % SHELVES:02x}")
+    if turn % SHELVES == 0:
+        _sweep_incoming()
+
+
+def _sweep_shelf(shelf: Path) -> None:
+    there = {folder.name for folder in shelf.iterdir()} if shelf.is_dir() else set()
+    if not there:
+        return
+    for secret in there - set(Photo.objects.filter(secret__in=there, declined_at=None).values_list("secret", flat=True)):
+        shutil.rmtree(files.folder(secret), ignore_errors=True)
+
+
+def _sweep_incoming() -> None:
+    """What nobody is going to develop: half of an upload, or one that came when it was ready already."""
+    place = files.incoming_folder()
+    old = (clock.now() - OLD).timestamp()
+    found = {file.name: file for file in place.iterdir() if file.stat().st_mtime < old} if place.is_dir() else {}
+    awaited = Photo.objects.filter(status=Photo.Status.PROCESSING, declined_at=None).values_list("pk", flat=True) if found else ()
+    for name in found.keys() - {str(pk) for pk in awaited}:
+        found[name].unlink(missing_ok=True)

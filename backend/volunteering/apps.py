@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VolunteeringConfig(AppConfig):
+    name = "backend.volunteering"
+    verbose_name = "志愿服务"

@@ -1,0 +1,84 @@
+"""The words of what a visit made: the record, the thanks, an answer. Nobody's name stands in them."""
+
+from collections.abc import Callable, Sequence
+
+from backend.volunteering.models import Certificate, Correction, ServiceRecord, Thanks
+from backend.volunteering.notices.letters import Batch, Words
+from notifications.sender import Letter
+
+RECORDS = "/volunteering/records"
+
+
+def record_letters(batch: Batch) -> Sequence[Letter]:
+    """To each who was expected: what counts, and why. One letter, whatever number of shifts he had."""
+    rows = ServiceRecord.objects.filter(event=batch.params["service"]).select_related("event").order_by("signup__shift__starts_at", "id")
+    found: dict[int | None, list[ServiceRecord]] = {}
+    for row in rows:
+        found.setdefault(row.user_id, []).append(row)
+    return [batch.letter(user, _counted(found[user]), at=found[user][0].made_at) for user in batch.readers(found)]
+
+
+def _counted(records: list[ServiceRecord]) -> Words:
+    minutes = sum((record.minutes for record in records), start=0)
+    event = records[0].event
+    return Words(
+        kind="service_record",
+        tag=f"service-record-{event.pk}",
+        title=f"{event.title}：记了 {length(minutes)}" if minutes else f"{event.title}：没有计时长",
+        body=" ".join(record.reason for record in records),
+        link=RECORDS,
+    )
+
+
+def thanks_letters(batch: Batch) -> Sequence[Letter]:
+    """To all who came."""
+    thanks = Thanks.objects.select_related("event__home").get(pk=batch.params["service"])
+    came = ServiceRecord.objects.filter(event=thanks.event, no_show=False).values_list("user", flat=True)
+    words = Words(
+        kind="service_thanks",
+        tag=f"service-thanks-{thanks.pk}",
+        title=f"{thanks.event.home.name}谢谢您",
+        body=thanks.text,
+        link=f"/volunteering/{thanks.pk}/afterwards",
+    )
+    return [batch.letter(user, words, at=thanks.said_at) for user in batch.readers(came)]
+
+
+def correction_letters(batch: Batch) -> Sequence[Letter]:
+    """To who asked for it, and to whose record it is."""
+    asked = Correction.objects.select_related("record__event").get(pk=batch.params["correction"])
+    words = Words(
+        kind="service_correction",
+        tag=f"service-correction-{asked.pk}",
+        title=f"{asked.record.event.title}：更正{'同意了' if asked.accepted else '没有同意'}",
+        body=asked.record.reason if asked.accepted else asked.answer,
+        link=RECORDS,
+    )
+    return [batch.letter(user, words) for user in batch.readers([asked.asked_by_id, asked.record.user_id])]
+
+
+def revoked_letters(batch: Batch) -> Sequence[Letter]:
+    """To who asked for the certificate."""
+    certificate = Certificate.objects.get(pk=batch.params["certificate"])
+    words = Words(
+        kind="certificate_revoked",
+        tag=f"certificate-{certificate.pk}",
+        title="一份志愿服务证明作废了",
+        body=f"编号 {certificate.number}，原因：{certificate.reason}。可以重新开一份。",
+        link="/certificates",
+    )
+    return [batch.letter(user, words) for user in batch.readers([certificate.issued_by_id])]
+
+
+def length(minutes: int) -> str:
+    """2 小时 26 分: as people say it."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} 小时"] if hours else []), *([f"{rest} 分"] if rest or not hours else [])])
+
+
+WHAT: dict[str, Callable[[Batch], Sequence[Letter]]] = {
+    "record": record_letters,
+    "thanks": thanks_letters,
+    "correction": correction_letters,
+    "certificate": revoked_letters,
+}

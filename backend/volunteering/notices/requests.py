@@ -1,0 +1,75 @@
+"""Wishes, proposals, organisations and papers: what one side asked, and what the other answered."""
+
+from collections.abc import Sequence
+
+from backend.volunteering.models import Credential, Organisation, Proposal, Wish
+from backend.volunteering.notices.letters import Batch, Words, coordinators_of, day_and_time, staff_of
+from notifications.sender import Letter
+
+
+def wish_letters(batch: Batch) -> Sequence[Letter]:
+    """Claimed: to the Home's staff. Fixed: to the organisation."""
+    wish = Wish.objects.select_related("home", "organisation", "event").filter(pk=batch.params["wish"]).first()
+    if wish is None or wish.state != batch.params["state"] or wish.organisation is None:
+        return []
+    tag, link = f"wish-{wish.pk}", f"/service/wishes/{wish.pk}"
+    if wish.event is None:
+        said = f"他们说：{wish.suggestion}。" if wish.suggestion else ""
+        words = Words(kind="wish", tag=tag, title=f"{wish.organisation.name}认领了：{wish.title}", body=f"{said}请定个日子。", link=link)
+        thread = f"home:{wish.home_id}"
+        return [batch.letter(user, words, thread=thread, wish=str(wish.pk)) for user in batch.readers(staff_of(wish.home_id))]
+    body = f"{day_and_time(wish.event.starts_at, wish.event.ends_at)}，已为你们留好名额，请填名字。"
+    words = Words(kind="wish", tag=tag, title=f"{wish.home.name}定好日子了：{wish.title}", body=body, link=f"/service/{wish.event_id}")
+    return [batch.letter(user, words, wish=str(wish.pk)) for user in batch.readers(coordinators_of(wish.organisation_id or 0))]
+
+
+def proposal_letters(batch: Batch) -> Sequence[Letter]:
+    """Sent or agreed to: to the Home's staff. Answered: to the organisation."""
+    proposal = (
+        Proposal.objects.select_related("home", "organisation").filter(pk=batch.params["proposal"], state=batch.params["state"]).first()
+    )
+    if proposal is None:
+        return []
+    to_home = bool(batch.params["to_home"])
+    title, body = _proposed(proposal, to_home=to_home)
+    words = Words(kind="proposal", tag=f"proposal-{proposal.pk}", title=title, body=body, link=f"/service/proposals/{proposal.pk}")
+    if to_home:
+        thread = f"home:{proposal.home_id}"
+        return [batch.letter(user, words, thread=thread, proposal=str(proposal.pk)) for user in batch.readers(staff_of(proposal.home_id))]
+    return [batch.letter(user, words, proposal=str(proposal.pk)) for user in batch.readers(coordinators_of(proposal.organisation_id))]
+
+
+def _proposed(proposal: Proposal, *, to_home: bool) -> tuple[str, str]:
+    time = day_and_time(proposal.starts_at, proposal.ends_at)
+    who, home = proposal.organisation.name, proposal.home.name
+    why = f"{proposal.reason}。" if proposal.reason else ""
+    return {
+        "sent": (f"{who}想来：{proposal.title}", f"{time}，{proposal.people} 人。请答复。"),
+        "moved": (f"{home}建议改个时间：{proposal.title}", f"改到{time}。{why}请答复。"),
+        "accepted": (f"{who if to_home else home}同意了：{proposal.title}", f"{time}，{proposal.people} 个名额已留好。"),
+        "declined": (f"{home}这次不方便：{proposal.title}", why),
+        "withdrawn": (f"{who}不来了：{proposal.title}", time),
+    }[proposal.state]
+
+
+def organisation_letters(batch: Batch) -> Sequence[Letter]:
+    """It was verified."""
+    organisation = Organisation.objects.exclude(verified_at=None).filter(pk=batch.params["organisation"]).first()
+    if organisation is None:
+        return []
+    link = f"/service/organisations/{organisation.pk}"
+    title, body = f"{organisation.name}核实好了", "现在可以占团体名额。"
+    words = Words(kind="organisation", tag=f"organisation-{organisation.pk}", title=title, body=body, link=link)
+    return [batch.letter(user, words, organisation=organisation.pk) for user in batch.readers(coordinators_of(organisation.pk))]
+
+
+def credential_letters(batch: Batch) -> Sequence[Letter]:
+    credential = Credential.objects.filter(pk=batch.params["credential"], state=batch.params["state"]).first()
+    if credential is None:
+        return []
+    word = Credential.Kind(credential.kind).label
+    checked = credential.state == Credential.State.CHECKED
+    title = f"{word}核对好了" if checked else f"{word}没有通过"
+    body = "可以报名需要它的岗位了。" if checked else f"{credential.reason}。"
+    words = Words(kind="credential", tag=f"credential-{credential.pk}", title=title, body=body, link="/service/me")
+    return [batch.letter(user, words, credential=credential.pk) for user in batch.readers([credential.user_id])]

@@ -1,0 +1,288 @@
+"""Events, shifts, sharing."""
+
+import datetime as dt
+import uuid
+from typing import Literal
+
+from ninja import Field, Schema
+
+from backend.activities.schemas import Day, Kind, Leader, Moment
+from backend.common.schemas import Id
+from backend.volunteering.models import Proposal, Wish
+from backend.volunteering.schemas.common import CredentialKind, EventKind, People, SignupStatus, SkillKind, VisitHome
+
+EventAudience = Literal["open", "organisations"]
+
+
+class EventRange(Schema):
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+    home: Id | None = None
+
+
+class MySignup(Schema):
+    id: uuid.UUID
+    status: SignupStatus
+
+
+class ShiftOut(Schema):
+    """`free` is 0 while somebody waits: nobody goes past the line. `collisions` are said when one event is asked for."""
+
+    id: int
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    capacity: int
+    taken: int
+    offered: int
+    free: int
+    waitlist: int
+    skill: SkillKind | Literal[""]
+    credential: CredentialKind | Literal[""]
+    minimum_age: int
+    mine: MySignup | None
+    collisions: list[str]
+
+
+class Visitors(Schema):
+    organisation: str
+    people: int
+
+
+class ServiceEventOut(Schema):
+    """`visitors` and `individuals`: who comes, as the families see it too."""
+
+    id: uuid.UUID
+    home: VisitHome
+    title: str
+    kind: EventKind
+    therapy: Kind | Literal[""]
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    text: str
+    bring: str
+    cover: str
+    contact: Leader | None
+    minimum: int
+    maximum: int | None
+    audience: EventAudience
+    signup_opens_at: dt.datetime | None
+    signup_closes_at: dt.datetime
+    cancel_until: dt.datetime
+    state: Literal["draft", "open", "full", "closed", "running", "done", "cancelled"]
+    reason: str
+    takes_names: bool
+    capacity: int
+    taken: int
+    shifts: list[ShiftOut]
+    visitors: list[Visitors]
+    individuals: int
+    staff: bool
+
+
+class ServiceEventList(Schema):
+    items: list[ServiceEventOut]
+    next: str | None = None
+
+
+class EventBrief(Schema):
+    id: uuid.UUID
+    home: VisitHome
+    title: str
+    kind: EventKind
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    bring: str
+    cancel_until: dt.datetime
+    cancelled: bool
+    reason: str
+
+
+class ShiftBrief(Schema):
+    id: int
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+class ShiftIn(Schema):
+    """Without times: the event's own. With an id: that shift, changed."""
+
+    id: Id | None = None
+    title: str = Field(max_length=40)
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    capacity: People
+    skill: SkillKind | Literal[""] = ""
+    credential: CredentialKind | Literal[""] = ""
+    minimum_age: Literal[0, 14, 18] = 0
+
+
+class EventBody(Schema):
+    """What is left out of a change is emptied: the form sends everything."""
+
+    title: str = Field(max_length=80)
+    kind: EventKind
+    therapy: Kind | Literal[""] = ""
+    place: str = Field("", max_length=120)
+    starts_at: Moment
+    ends_at: Moment
+    text: str = Field("", max_length=1200)
+    bring: str = Field("", max_length=400)
+    cover: Literal["", "spring", "summer", "autumn", "winter", "red"] = ""
+    contact: Id | None = None
+    minimum: People = 1
+    maximum: People | None = None
+    audience: EventAudience = "open"
+    signup_opens_at: Moment | None = None
+    signup_closes_at: Moment | None = None
+    cancel_until: Moment | None = None
+    shifts: list[ShiftIn] = Field(min_length=1, max_length=20)
+
+
+class EventIn(EventBody):
+    id: uuid.UUID
+    home: Id
+
+
+class CopyIn(Schema):
+    id: uuid.UUID
+    starts_at: Moment
+
+
+class EventPerson(Schema):
+    """`phone` only from a day before until a day after, and only of who has a place."""
+
+    id: uuid.UUID
+    shift: int
+    shift_title: str
+    name: str
+    phone: str | None
+    organisation: str
+    companions: int
+    status: SignupStatus
+    coming: bool
+
+
+class ShareOut(Schema):
+    """What the phone draws on the share card; the QR opens `url`."""
+
+    title: str
+    when: str
+    where: str
+    url: str
+    qr: str
+
+
+class QuietIn(Schema):
+    visits_a_week: int = Field(ge=0, le=21)
+
+
+class BlackoutOut(Schema):
+    date: dt.date
+    reason: str
+
+
+class QuietOut(Schema):
+    visits_a_week: int
+    blackout_days: list[BlackoutOut]
+
+
+class HomeToVisit(Schema):
+    """`last`: when the last visit ended; null: never."""
+
+    home: VisitHome
+    area: str
+    last: dt.datetime | None
+    wishes: int
+    planned: bool
+
+
+class WishIn(Schema):
+    id: uuid.UUID
+    home: Id
+    title: str = Field(max_length=80)
+    text: str = Field("", max_length=600)
+    kind: EventKind
+    people: People = 1
+
+
+class WishOut(Schema):
+    """`suggestion`: when the organisation could come."""
+
+    id: uuid.UUID
+    home: VisitHome
+    title: str
+    text: str
+    kind: EventKind
+    people: int
+    state: Literal["open", "claimed", "fixed", "withdrawn"]
+    organisation: str
+    suggestion: str
+    event: uuid.UUID | None
+    created_at: dt.datetime
+
+    @staticmethod
+    def resolve_organisation(wish: Wish) -> str:
+        return wish.organisation.name if wish.organisation else ""
+
+    @staticmethod
+    def resolve_event(wish: Wish) -> uuid.UUID | None:
+        return wish.event_id
+
+
+class ClaimIn(Schema):
+    organisation: Id
+    suggestion: str = Field("", max_length=200)
+
+
+class TimesIn(Schema):
+    starts_at: Moment
+    ends_at: Moment
+
+
+class ProposalIn(TimesIn):
+    id: uuid.UUID
+    organisation: Id
+    home: Id
+    kind: EventKind
+    title: str = Field(max_length=80)
+    text: str = Field("", max_length=600)
+    people: People
+
+
+class AnswerIn(Schema):
+    """`moved` names another time; `moved` and `declined` give a reason."""
+
+    answer: Literal["accepted", "moved", "declined"]
+    reason: str = Field("", max_length=200)
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+
+
+class ProposalOut(Schema):
+    """`mine`: from an organisation that I coordinate; else it is for my Home to answer."""
+
+    id: uuid.UUID
+    organisation: str
+    home: VisitHome
+    kind: EventKind
+    title: str
+    text: str
+    people: int
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    state: Literal["sent", "moved", "accepted", "declined", "withdrawn"]
+    reason: str
+    event: uuid.UUID | None
+    mine: bool
+
+    @staticmethod
+    def resolve_organisation(proposal: Proposal) -> str:
+        return proposal.organisation.name
+
+    @staticmethod
+    def resolve_event(proposal: Proposal) -> uuid.UUID | None:
+        return proposal.event_id

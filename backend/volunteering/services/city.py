@@ -1,0 +1,25 @@
+"""How a city counts hours."""
+
+from typing import Any
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.common import clock
+from backend.common.errors import InvalidError
+from backend.volunteering import hours
+from backend.volunteering.models import CityRules
+from backend.volunteering.queries.city import officers_area
+
+
+@transaction.atomic
+def put_rules(*, issuer: str, profile: dict[str, Any], by: User) -> CityRules:
+    """By the area's officer. What has been counted keeps the rules that it was counted by."""
+    area = officers_area(by)
+    meals = sorted((meal["start"], meal["end"]) for meal in profile["meals"])
+    edges = [edge for meal in meals for edge in meal]
+    if edges != sorted(set(edges)):
+        raise InvalidError("用餐时间要先后排好，不能重叠。", fields={"meals": "时间不对。"})
+    kept = hours.as_data(hours.Profile(**{**profile, "meals": tuple(meals)}))
+    facts = {"issuer": " ".join(issuer.split()), "profile": kept, "changed_by": by, "changed_at": clock.now()}
+    return CityRules.objects.update_or_create(area=area, defaults=facts)[0]

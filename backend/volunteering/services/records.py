@@ -1,0 +1,190 @@
+"""What the taps make: a record for everybody who was expected, corrected only by request, with a reason and somebody's yes."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.activities.services.plan import words
+from backend.common import clock
+from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.ids import again_if_taken
+from backend.homes.rules import managed_homes
+from backend.volunteering import hours
+from backend.volunteering.models import Correction, Daybook, Honour, ServiceEvent, ServiceRecord, Signup
+from backend.volunteering.queries import daybook, records
+from backend.volunteering.queries.city import City, city_of
+from backend.volunteering.services.certificates import revoke
+from backend.volunteering.services.telling import tell
+from notifications import outbox
+
+CORRECTED = "记录更正了"
+Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
+
+
+def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
+    """Of one person's places in an event, from what was tapped until now. Under the event's daybook."""
+    city = city_of(signups[0].shift.event.home)
+    stamps = daybook.stamps_of(signups)
+    return [_write(signup, stamps, city) for signup in signups]
+
+
+def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> ServiceRecord:
+    event = signup.shift.event
+    record = ServiceRecord.objects.filter(signup=signup).first()
+    corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
+    if corrected is not None:
+        stamps = as_stamps(corrected)
+    earlier, elsewhere = _besides(signup)
+    plan = daybook.plan_of(signup)
+    found = hours.outcome(stamps, plan, city.profile, earlier=earlier, elsewhere=elsewhere)
+    facts = {
+        "event": event,
+        "home": event.home,
+        "user": signup.user,
+        "organisation": signup.organisation,
+        "name": signup.name,
+        "date": clock.local_date(plan.starts_at),
+        "planned": hours.planned_minutes(plan, city.profile),
+        "minutes": found.minutes,
+        "reason": f"经申请更正：{found.reason}" if corrected else found.reason,
+        "late": found.late,
+        "early": found.early,
+        "no_show": found.no_show,
+        "spans": [[each.start.isoformat(), each.end.isoformat()] for each in found.spans],
+        "profile": hours.as_data(city.profile),
+        "made_at": clock.now(),
+    }
+    if record is not None and record.minutes != found.minutes:
+        for certificate in record.certificates.filter(revoked_at=None):
+            revoke(certificate, reason=CORRECTED, by=None)
+    return ServiceRecord.objects.update_or_create(signup=signup, defaults=facts)[0]
+
+
+def _besides(signup: Signup) -> tuple[int, list[hours.Span]]:
+    """How often he went in and out that day before this event, and what his other records of the day count."""
+    if signup.user_id is None:
+        return 0, []
+    event, day = signup.shift.event, clock.local_date(signup.shift.starts_at)
+    others = ServiceRecord.objects.filter(user=signup.user_id, date=day).exclude(signup=signup)
+    spans = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
+    before = daybook.confirmed().filter(user=signup.user_id, shift__event__starts_at__lt=event.starts_at).exclude(shift__event=event)
+    midnight = clock.at(day, dt.time())
+    earlier = daybook.stamps_of(before.filter(shift__starts_at__gte=midnight))
+    return len(hours.paired(earlier).spans), spans
+
+
+def lock_daybook(event: ServiceEvent) -> Daybook:
+    Daybook.objects.get_or_create(event=event)
+    return Daybook.objects.select_for_update(no_key=True).get(pk=event.pk)
+
+
+@outbox.retrying
+@transaction.atomic
+def settle_event(*, event_id: uuid.UUID) -> None:
+    """Once nobody can sign out any more, everybody who was expected has a record, and is told."""
+    event = ServiceEvent.objects.select_related("home").get(pk=event_id)
+    book, now = lock_daybook(event), clock.now()
+    closes = event.ends_at + city_of(event.home).profile.closes_after * hours.MINUTE
+    if book.settled_at is not None or event.cancelled_at is not None or now < closes:
+        return
+    signups = daybook.confirmed().filter(shift__event=event).select_related("shift__event__home").order_by("shift__starts_at", "id")
+    everybody: dict[object, list[Signup]] = {}
+    for signup in signups:
+        everybody.setdefault(signup.user_id or signup.pk, []).append(signup)
+    for places in everybody.values():
+        write_records(places)
+    book.settled_at = now
+    book.save(update_fields=["settled_at"])
+    if everybody:
+        tell("record", service=str(event.pk))
+
+
+@again_if_taken
+@outbox.retrying
+@transaction.atomic
+def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, reason: str, by: User) -> Correction:
+    """Other times than were tapped, with why. No pair at all: he was not there. The same id again is the same request."""
+    record = _led_or_own(record_id, by=by)
+    lock_daybook(record.event)
+    known = Correction.objects.filter(pk=correction_id).first()
+    if known is not None:
+        if known.record_id != record.pk or known.asked_by_id != by.pk:
+            raise ConflictError("这个编号已经用过，请再提交一次。")
+        return known
+    _refuse_request(record, pairs)
+    return Correction.objects.create(
+        id=correction_id,
+        record=record,
+        pairs=[[start.isoformat(), end.isoformat()] for start, end in pairs],
+        reason=words(reason, name="reason", longest=100, least=2),
+        asked_by=by,
+        asked_at=clock.now(),
+        minutes_before=record.minutes,
+    )
+
+
+def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
+    profile, shift = hours.profile_of(record.profile), record.signup.shift
+    if clock.now() < shift.ends_at:
+        raise ConflictError("活动还没有结束，先签到签退，结束后再看要不要更正。")
+    if clock.today() > record.date + dt.timedelta(days=profile.corrected_within):
+        raise ConflictError(f"更正要在活动后 {profile.corrected_within} 天内申请，这一次已经过了。")
+    if record.corrections.filter(answered_at=None).exists():
+        raise ConflictError("已经有一份更正在等答复，请等老师答复了再申请。")
+    moments = [moment for pair in pairs for moment in pair]
+    first, last = shift.starts_at - profile.opens_before * hours.MINUTE, shift.ends_at + profile.closes_after * hours.MINUTE
+    if moments != sorted(set(moments)) or len(pairs) > profile.pairs_a_day or any(not first <= moment <= last for moment in moments):
+        span = f"{clock.hhmm(first)} 到 {clock.hhmm(last)}"
+        raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {profile.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
+
+
+@outbox.retrying
+@transaction.atomic
+def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by: User) -> Correction:
+    """By staff of the Home who neither asked for it nor are the one it is about. A second answer does nothing."""
+    homes = managed_homes(by)
+    asked = (
+        Correction.objects.select_related("record__event__home", "record__signup").filter(pk=correction_id, record__home__in=homes).first()
+    )
+    if asked is None:
+        raise NotFoundError
+    lock_daybook(asked.record.event)
+    asked.refresh_from_db(fields=["answered_at", "accepted", "answer"])
+    if asked.answered_at is not None:
+        return asked
+    if by.pk in {asked.asked_by_id, asked.record.user_id}:
+        raise ConflictError("不能批准自己的更正，请另一位负责人来看。")
+    answer = words(answer, name="answer", longest=100, least=0 if accept else 2)
+    asked.answered_by, asked.answered_at, asked.accepted, asked.answer = by, clock.now(), accept, answer
+    asked.save(update_fields=["answered_by", "answered_at", "accepted", "answer"])
+    if accept:
+        write_records(daybook.together(asked.record.signup))
+    tell("correction", correction=str(asked.pk))
+    return asked
+
+
+@transaction.atomic
+def honour(*, record_id: int, title: str, by: User) -> Honour:
+    """By the manager of the Home that was visited."""
+    record = ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)).first()
+    if record is None:
+        raise NotFoundError
+    title = words(title, name="title", longest=40, least=2)
+    if not record.minutes:
+        raise ConflictError("这一次没有计入时长，不能记表彰。")
+    return Honour.objects.get_or_create(record=record, title=title, defaults={"given_on": clock.today(), "given_by": by})[0]
+
+
+def as_stamps(correction: Correction) -> list[hours.Stamp]:
+    kinds: tuple[hours.Kind, hours.Kind] = ("in", "out")
+    return [hours.Stamp(kind, dt.datetime.fromisoformat(at)) for pair in correction.pairs for kind, at in zip(kinds, pair, strict=True)]
+
+
+def _led_or_own(record_id: int, *, by: User) -> ServiceRecord:
+    record = records.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
+    if record is None:
+        raise NotFoundError
+    return record

@@ -1,0 +1,39 @@
+"""A past visit with all that it left behind, and today's, to which people come: for the matrix, as world.py is."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from backend.common import clock
+from backend.homes.models import Home
+from backend.volunteering.models import Claim, Organisation
+from backend.volunteering.services.certificates import issue
+from backend.volunteering.services.records import ask_correction
+from tests.support.cast import Cast
+from tests.volunteering.day import code_at, coming, counted, visit
+
+
+def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
+    """What the matrix's templates may name. Each Home's visit was on a day of its own, so nobody's certificate counts both."""
+    guest, day = cast.volunteer, clock.today() - dt.timedelta(days=home.pk)
+    party = Organisation.objects.get(pk=organisation)
+    past, today = visit(cast, home=home, on=day), visit(cast, home=home, begins="08:30")
+    record, led = counted(coming(past, guest, organisation=party)), counted(coming(past, None, "钱丽", organisation=party))
+    correction = ask_correction(correction_id=uuid.uuid4(), record_id=led.pk, pairs=[], reason="签错人了", by=cast.coordinator)
+    coming(today, guest)
+    expected = coming(today, None, "钱丽", organisation=party)
+    now = clock.now()
+    claim = Claim.objects.create(event=today.event, signup=expected, kind="in", at=now, claimed_at=now, claimed_by=cast.stranger)
+    certificate = issue(certificate_id=uuid.uuid4(), first=day, last=day, organisation_id=None, by=guest)
+    return {
+        "visit": today.event_id,
+        "past_visit": past.event_id,
+        "door_code": code_at(today.event, now),
+        "led_signup": expected.pk,
+        "claim": claim.pk,
+        "record": record.pk,
+        "correction": correction.pk,
+        "certificate": certificate.pk,
+        "number": certificate.number,
+        "seal": certificate.sealed,
+    }

@@ -1,0 +1,127 @@
+"""After a visit: thanks, thumbs, words, and the letters about what counted."""
+
+import uuid
+from typing import Any
+
+import pytest
+import time_machine
+
+from backend.accounts.models import User
+from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.volunteering.models import Shift
+from backend.volunteering.services.afterwards import give_feedback, say_opinion, thank
+from backend.volunteering.services.certificates import issue, revoke_certificate
+from backend.volunteering.services.records import answer_correction, ask_correction, settle_event
+from notifications.models import Notice
+from tests.activities.steps import told
+from tests.attendance.door import DAY, at
+from tests.support.cast import Cast
+from tests.support.phone import Phone
+from tests.volunteering.day import branch, coming, served, visit, volunteer
+
+pytestmark = pytest.mark.usefixtures("morning")
+
+
+@pytest.fixture
+def shift(cast: Cast, morning: time_machine.Traveller) -> Shift:
+    """徐明 and somebody of the branch were there, 孙海峰 did not come. It is the evening."""
+    made = visit(cast)
+    served(coming(made, cast.volunteer))
+    served(coming(made, cast.coordinator, "赵立新", organisation=branch(cast)), left="09:30")
+    coming(made, cast.stranger, "孙海峰")
+    morning.move_to(at("18:00"))
+    return made
+
+
+def seen(user: User, shift: Shift) -> dict[str, Any]:
+    answer = Phone(user).get(f"/api/service-events/{shift.event_id}/afterwards")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_home_thanks_all_who_came(cast: Cast, shift: Shift) -> None:
+    url = f"/api/service-events/{shift.event_id}/thanks"
+    settle_event(event_id=shift.event_id)
+    told(cast.volunteer)
+    for _ in range(2):
+        assert Phone(cast.carer).put(url, {"text": "志强学会了量血压，谢谢大家。"}).status_code == 204
+    assert told(cast.volunteer)[-1] == ("阳光家园谢谢您", "志强学会了量血压，谢谢大家。")
+    assert "阳光家园谢谢您" not in dict(told(cast.stranger))
+    assert Notice.objects.filter(kind="service_thanks").count() == 2
+    assert seen(cast.volunteer, shift)["thanks"]["text"] == "志强学会了量血压，谢谢大家。"
+    assert Phone(cast.carer).put(url, {"text": "改了"}).status_code == 409
+
+
+def test_members_say_by_a_thumb_how_it_was_and_volunteers_see_the_numbers(cast: Cast, shift: Shift) -> None:
+    for member, liked in ((cast.zhiqiang, True), (cast.xiaofang, False), (cast.xiaodong, True), (cast.xiaodong, None)):
+        url = f"/api/service-events/{shift.event_id}/opinions/{member.pk}"
+        assert Phone(cast.carer).put(url, {"liked": liked}).status_code == 204
+    assert (seen(cast.volunteer, shift)["liked"], seen(cast.volunteer, shift)["disliked"]) == (1, 1)
+    assert seen(cast.volunteer, shift)["opinions"] == []
+    assert seen(cast.carer, shift)["opinions"] == [
+        {"member": cast.zhiqiang.pk, "liked": True},
+        {"member": cast.xiaofang.pk, "liked": False},
+    ]
+    with pytest.raises(NotFoundError):
+        say_opinion(event_id=shift.event_id, member_id=cast.charlie_member.pk, liked=True, by=cast.carer)
+
+
+def test_what_volunteers_say_the_home_reads(cast: Cast, shift: Shift) -> None:
+    for text in ("很好", "很好，下次多带两个血压计"):
+        give_feedback(event_id=shift.event_id, again=True, text=text, by=cast.volunteer)
+    give_feedback(event_id=shift.event_id, again=False, text="太吵", by=cast.coordinator)
+    assert [(row["name"], row["text"]) for row in seen(cast.carer, shift)["feedback"]] == [
+        ("徐明", "很好，下次多带两个血压计"),
+        ("赵立新", "太吵"),
+    ]
+    assert [(row["text"], row["mine"]) for row in seen(cast.volunteer, shift)["feedback"]] == [("很好，下次多带两个血压计", True)]
+    with pytest.raises(NotFoundError):
+        give_feedback(event_id=shift.event_id, again=True, text="", by=cast.mother)
+
+
+def test_nothing_is_said_before_it_begins_or_of_what_was_cancelled(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
+    cancelled = visit(cast, cancelled_at=at("08:00"))
+    with pytest.raises(ConflictError, match="取消"):
+        thank(event_id=cancelled.event_id, text="谢谢大家", post=None, by=cast.carer)
+    with pytest.raises(InvalidError, match="2 到 200"):
+        thank(event_id=shift.event_id, text="", post=None, by=cast.carer)
+    morning.move_to(at("08:59"))
+    for verb in (
+        lambda: thank(event_id=shift.event_id, text="谢谢大家", post=None, by=cast.carer),
+        lambda: say_opinion(event_id=shift.event_id, member_id=cast.zhiqiang.pk, liked=True, by=cast.carer),
+        lambda: give_feedback(event_id=shift.event_id, again=True, text="", by=cast.volunteer),
+    ):
+        with pytest.raises(ConflictError, match="还没有到那天"):
+            verb()
+
+
+def test_who_was_not_expected_finds_nothing(cast: Cast, shift: Shift) -> None:
+    for user in (cast.mother, cast.autumn_carer, cast.officer):
+        assert Phone(user).get(f"/api/service-events/{shift.event_id}/afterwards").status_code == 404
+
+
+# -- letters ----------------------------------------------------------------------------------------
+def test_everybody_is_told_what_counts_once_it_is_settled(cast: Cast, shift: Shift) -> None:
+    settle_event(event_id=shift.event_id)
+    assert told(cast.volunteer) == [("周六义诊：记了 2 小时 30 分", "09:00–11:30 在场，计 150 分钟。")]
+    assert told(cast.stranger) == [("周六义诊：没有计时长", "没有签到，按没来记，不计时长。")]
+    settle_event(event_id=shift.event_id)
+    assert Notice.objects.filter(kind="service_record").count() == 3
+
+
+def test_the_answer_to_a_correction_is_told(cast: Cast, shift: Shift) -> None:
+    record = cast.coordinator.service_records.get()
+    asked = ask_correction(
+        correction_id=uuid.uuid4(), record_id=record.pk, pairs=[(at("09:00"), at("11:30"))], reason="签早了", by=cast.coordinator
+    )
+    answer_correction(correction_id=asked.pk, accept=False, answer="九点半就走了", by=cast.manager)
+    assert told(cast.coordinator) == [("周六义诊：更正没有同意", "九点半就走了")]
+
+
+def test_who_has_a_certificate_that_is_revoked_is_told_why(cast: Cast, shift: Shift) -> None:
+    volunteer(cast.volunteer)
+    made = issue(certificate_id=uuid.uuid4(), first=DAY, last=DAY, organisation_id=None, by=cast.volunteer)
+    revoke_certificate(number=made.number, reason="冒用他人名义", by=cast.manager)
+    ((title, body),) = told(cast.volunteer)
+    assert (title, body) == ("一份志愿服务证明作废了", f"编号 {made.number}，原因：冒用他人名义。可以重新开一份。")
