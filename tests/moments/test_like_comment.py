@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import Q
 
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
 from backend.moments.models import Comment, Post
@@ -12,7 +13,7 @@ from backend.people.models import Relative
 from backend.people.services import unbind
 from notifications.ids import uuid7
 from tests.moments.steps import agree, feed, make, photo, posted
-from tests.support.cast import Cast
+from tests.support.cast import Cast, member, relative
 from tests.support.phone import Phone
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -103,13 +104,16 @@ def test_who_left_is_somebody(cast: Cast, post: Post) -> None:
     assert say(cast.mother, post).status_code == 404
 
 
-def test_a_name_shows_only_at_the_home_that_both_know(cast: Cast) -> None:
-    """Whoever agreed for one Home has not agreed for another."""
-    Relative.objects.update(shows_name=True)
-    Relative.objects.create(user=cast.charlie, member=cast.zhiqiang, relation="阿姨", since=cast.mother_link.since)
+def test_at_each_home_one_is_called_after_ones_member_there(cast: Cast) -> None:
+    relative(cast.mother, cast.charlie_member, "阿姨")
     post = make(cast, text="秋阳的通知", home=cast.autumn, by=cast.autumn_carer).post
-    say(cast.charlie, post)
-    assert feed(cast.autumn_carer)[0]["comments"][0]["by"] == "小海母亲"
+    say(cast.mother, post)
+    assert feed(cast.autumn_carer)[0]["comments"][0]["by"] == "小海阿姨"
+    relative(cast.stranger, member(cast.autumn, "钱小江"), "父亲")
+    Relative.objects.filter(Q(member=cast.zhiqiang) | Q(user=cast.stranger)).update(shows_name=True)
+    assert feed(cast.stranger)[0]["comments"][0]["by"] == "一位家属"
+    Relative.objects.update(shows_name=True)
+    assert feed(cast.stranger)[0]["comments"][0]["by"] == "小海阿姨"
 
 
 def test_ones_own_comment_can_be_deleted_and_no_other(cast: Cast, post: Post) -> None:

@@ -164,7 +164,8 @@ def test_the_feed_goes_on_where_it_was_while_posts_come_and_go(cast: Cast, morni
         cursor = page["next"]
         morning.shift(1)
         make(cast, text="新的")
-        Post.objects.filter(pk=page["items"][-1]["id"]).delete()
+        if len(found) % 4 == 0:  # the very post that the cursor names
+            Post.objects.filter(pk=page["items"][-1]["id"]).delete()
     assert found == [post.text for post in sorted(made, key=lambda post: (post.created_at, post.pk), reverse=True)]
     assert phone.get("/api/moments?after=nonsense").status_code == 422
 

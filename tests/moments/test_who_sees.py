@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from backend.common import clock
 from backend.homes.models import StaffPost
 from backend.moments import queries, rules
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.services import Box
-from backend.people.models import Placement
+from backend.people.models import Consent, Placement
 from backend.people.services import unbind
 from tests.attendance.door import DAY
 from tests.moments.steps import (
@@ -160,6 +161,18 @@ def test_a_teacher_who_is_a_mother_sees_her_own_home_whole_and_the_other_as_fami
     here = posted(cast, photo(cast.xiaofang))
     assert (got(cast.carer, there), got(cast.carer, here)) == ([GONE, CLEAR], [CLEAR])
     assert sorted(item["staff"] for item in feed(cast.carer)) == [False, True]
+
+
+def test_who_is_in_photos_of_another_home_cannot_be_asked_for(cast: Cast) -> None:
+    """A teacher who is family elsewhere sees a photo there, but not that a member of hers, who came from there, is in it."""
+    relative(cast.carer, cast.charlie_member, "姑姑")
+    came = member(cast.autumn, "钱小江")
+    for key in ("self", "guardian"):
+        Consent.objects.create(member=came, key=key, audience="home", yes=True, at=clock.now(), given_by=cast.autumn_carer)
+    posted(cast, photo(came), home=cast.autumn, by=cast.autumn_carer, text="秋阳")
+    Placement.objects.filter(member=came).update(ends_on=DAY)
+    Placement.objects.create(member=came, home=cast.sunshine, starts_on=DAY)
+    assert (texts(cast.carer), texts(cast.carer, member=came.pk)) == (["秋阳"], [])
 
 
 def test_families_read_who_is_in_it_only_of_their_own(cast: Cast) -> None:
