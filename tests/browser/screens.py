@@ -21,6 +21,17 @@ UNSIGNED = {
     "since": f"{YESTERDAY:%Y-%m-%d}T01:00:00Z",
     "event": None,
 }
+MONTH = {"month": "2026-11", "photos": 12}
+MET = {"activity": "", "sessions": [1], "conflicts": ["11月27日 08:40，院子里还有“广播体操”。", "11月27日 08:40，陆老师还要带“广播体操”。"]}
+PHOTO = {"id": "any", "status": "ready", "declined": None, "width": 180, "height": 180, "src": {"1080": "/apple-touch-icon.png"}}
+POST = {
+    "id": "any",
+    "staff": True,
+    "text": "今天的青菜大丰收",
+    "session": None,
+    "created_at": f"{TODAY:%Y-%m-%d}T02:41:00Z",
+    "photos": [{**PHOTO, "tags": [{"member": 1, "short_name": "志强", "box": None}]}],
+}
 TABLET, DESK = (1180, 820), (1280, 800)
 
 
@@ -52,6 +63,11 @@ def then(*steps: Step) -> Step:
 
 def press(name: str) -> Step:
     return lambda page: page.get_by_role("button", name=name, exact=True).last.click()
+
+
+def choose(name: str) -> Step:
+    """Its word is what is tapped; the radio itself nobody sees."""
+    return lambda page: page.get_by_text(name, exact=True).click()
 
 
 def sees(words: str) -> Step:
@@ -102,6 +118,10 @@ def told(address: str, **more: Any) -> Step:
     return lambda page: page.route(address, answer)
 
 
+def instead(address: str, answer: Any) -> Step:
+    return lambda page: page.route(address, lambda route: route.fulfill(json=answer))
+
+
 NOBODY = [
     Screen("sign-in", "/sign-in"),
     Screen("sign-in-wrong", "/sign-in", then(press("登录"), sees("请输入短信里的 6 位验证码"))),
@@ -120,8 +140,8 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("calendar", "/calendar", sees("正在进行")),
         Screen("calendar-month", "/calendar?view=month", sees("计划 "), care=False),
         Screen("calendar-festival", "/calendar?day=2026-09-25&view=month", sees("中秋节"), care=False),
-        Screen("calendar-feed", "/calendar", tap("订阅到手机日历")),
-        Screen("calendar-feed-made", "/calendar", then(tap("订阅到手机日历"), press("要一个订阅地址"), sees("复制地址"))),
+        Screen("calendar-feed", "/calendar/feed", then(press("要一个订阅地址"), sees("复制地址"))),
+        Screen("balance", "/calendar/members/{member}", sees("计划 ")),
         Screen("session", "/calendar/{session}", sees("正在进行")),
         Screen("session-cancelled", "/calendar/{session}", sees("原因"), told("**/sessions/*", state="cancelled", reason="下雨")),
         Screen("conversation-empty", "/chat/{thread}"),
@@ -132,6 +152,10 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("devices-end", "/me/devices", tap("退出所有设备")),
         Screen("watchers", "/me/watchers/{member}"),
         Screen("watchers-end", "/me/watchers/{member}", tap("不再接收")),
+        Screen("consent", "/consent/{member}", sees("公开")),
+        Screen("keepsakes-none", "/keepsakes/{member}", sees("还没有照片"), instead("**/keepsakes?*", [])),
+        Screen("keepsakes", "/keepsakes/{member}", sees("下载 12 张"), instead("**/keepsakes?*", [{"month": "2026-11", "photos": 12}])),
+        Screen("keepsakes-print", "/keepsakes/{member}/2026-11", sees("1 页 A4"), instead("**/moments?*", {"items": [POST], "next": None})),
         Screen("invitation-busy", "/i/{token}", sees("再试一次"), busy("**/token/*")),
         Screen("invitation", "/i/{token}"),
         Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),
@@ -162,6 +186,20 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("staff-session-result", "/calendar/{session}", tap("记成绩")),
         Screen("staff-session-cancel", "/calendar/{session}", tap("取消今天这一场")),
         Screen("staff-session-off", "/calendar/{session}", sees("恢复今天这一场"), told("**/sessions/*", state="cancelled")),
+        Screen("staff-session-end", "/calendar/{session}", tap("以后都不办了")),
+        Screen("plan", "/calendar/plan", sees("自己写一个")),
+        Screen("plan-form", "/calendar/plan?of=blank", then(choose("每周"), choose("点名"), press("排好"), sees("请至少点一位"))),
+        Screen("plan-met", "/calendar/plan?of=rehab.晨间早操", then(press("排好"), sees("撞在一起了")), instead("**/activities", MET)),
+        Screen("plan-copy", "/calendar", tap("照抄上周")),
+        Screen("session-change", "/calendar/{session}/change", sees("这场和以后的")),
+        Screen("groups", "/calendar/groups", sees("合唱队")),
+        Screen("group", "/calendar/groups", tap("合唱队")),
+        Screen("consent-paper", "/consent/{member}", tap("记下监护人")),
+        Screen("consent-ask", "/consent/{member}/ask", sees("给你家里人看吗")),
+        Screen("consent-ask-tablet", "/consent/{member}/ask", sees("给你家里人看吗"), size=TABLET, care=False),
+        Screen("consent-said", "/consent/{member}/ask", then(*[press("不给")] * 4, sees("谢谢你"))),
+        Screen("consent-back", "/consent/{member}/ask", tap("交还老师")),
+        Screen("consent-photo", "/consent/photos/any", then(press("给志强看 1 张"), sees("给家里人看吗")), instead("**/moments/any", POST)),
         Screen("staff-messages", "/messages"),
         Screen("staff-conversation", "/chat/home:{home}"),
         Screen("roster", "/members"),

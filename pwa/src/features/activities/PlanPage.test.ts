@@ -90,6 +90,7 @@ it("plans from a template in two taps, led by who plans it, and leads back to it
   await open()
   await tap("采摘青菜")
   await shows("国庆节放假")
+  expect(page.text()).not.toContain("这个时间已经过了")
   await save()
   await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe(`/calendar?day=${DAY}`))
   expect(current.value?.text).toBe("采摘青菜排好了：今天 11月25日 周三 10:10")
@@ -112,6 +113,14 @@ it("plans from a template in two taps, led by who plans it, and leads back to it
       rule: "",
     },
   ])
+})
+
+it("says when that time has gone by, and plans it all the same", async () => {
+  await open()
+  await tap("采摘青菜")
+  await shows("做什么")
+  await field("几点开始").setValue("07:30")
+  await shows("这个时间已经过了")
 })
 
 it("says what is missing before it asks the server", async () => {

@@ -33,6 +33,7 @@ function answer(method: string, path: string, body: { member: number; state: "jo
       part.member.id === body.member ? { ...part, state: body.state } : part,
     )
   else if (path.endsWith("result")) known = { ...known, result: body as unknown as Session["result"] }
+  else if (path.includes("activities")) return undefined
   else if (method === "PUT") known = { ...known, state: "cancelled", reason: body.reason }
   else {
     known = { ...known, state: "now", reason: "" }
@@ -127,6 +128,15 @@ it("cancels it with the reason, and restores it with what it meets", async () =>
   await tap("恢复今天这一场")
   await shows("正在进行")
   expect(current.value?.text).toBe("恢复了。请注意：菜园同时还有浇水。")
+})
+
+it("ends the whole series, and says what stays", async () => {
+  await open()
+  await tap("以后都不办了")
+  expect(page.get("dialog").text()).toContain("今天这一场照常办完，以后的“采摘青菜”不再排了。")
+  await page.get("form").trigger("submit")
+  await vi.waitFor(() => expect(current.value?.text).toBe("以后都不办了"))
+  expect(sent).toEqual([{ method: "DELETE", path: "/api/calendar/activities/activity-7", body: undefined }])
 })
 
 it("is not offered to a family", async () => {
