@@ -67,7 +67,8 @@ api = API(
     docs_url="/docs",  # its files are our own: "ninja" is an installed app
     urls_namespace="api",
 )
-for router in (accounts, homes, people, activities, attendance, moments, volunteering, overview, notices):
+# Overview before the apps it joins: /moments/people is none of the posts at /moments/ID.
+for router in (accounts, homes, people, activities, attendance, overview, moments, volunteering, notices):
     api.add_router("", router)
 
 
