@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import face
 from tests.support.api_client import CHARLIE, COORDINATOR, FATHER, MANAGER, MOTHER, OFFICER, TEACHER, VOLUNTEER
+from tests.support.databases import ROOT
 
 Step = Callable[[Page], object]
 TODAY = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
@@ -21,6 +22,7 @@ UNSIGNED = {
     "since": f"{YESTERDAY:%Y-%m-%d}T01:00:00Z",
     "event": None,
 }
+PHOTO = ROOT / "pwa" / "public" / "icon-512.png"
 TABLET, DESK = (1180, 820), (1280, 800)
 
 
@@ -102,6 +104,40 @@ def told(address: str, **more: Any) -> Step:
     return lambda page: page.route(address, answer)
 
 
+def looked_at(page: Page) -> None:
+    expect(page.locator("img.pswp__img:not(.pswp__img--placeholder)").first).to_be_visible()
+
+
+def chosen(page: Page) -> None:
+    """Two photos, 周小芳 in the first."""
+    page.locator("input[type=file]").set_input_files([PHOTO, PHOTO])
+    expect(page.get_by_role("button", name=re.compile("^第 . 张照片"))).to_have_count(2)
+    page.get_by_role("button", name="周小芳").click()
+    expect(page.locator("body")).to_contain_text("请用手指圈出小芳")
+
+
+def thrown_away(page: Page) -> None:
+    """What the screen before left on the phone."""
+    page.goto("/moments/new")
+    expect(page.get_by_role("button", name=re.compile("^第 1 张照片"))).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="不要了").click()
+
+
+def unsent(page: Page) -> None:
+    chosen(page)
+    page.get_by_role("button", name="发布").click()
+    expect(page.locator("body")).to_contain_text("恢复后自动发出")
+
+
+def refused_photo(route: Route) -> None:
+    """The first photo is none."""
+    found = route.fetch()
+    page = found.json()
+    page["items"][0]["photos"][0] |= {"status": "refused", "refusal": "这个文件不是照片，请换一张。", "src": {}, "preview": ""}
+    route.fulfill(response=found, json=page)
+
+
 NOBODY = [
     Screen("sign-in", "/sign-in"),
     Screen("sign-in-wrong", "/sign-in", then(press("登录"), sees("请输入短信里的 6 位验证码"))),
@@ -123,6 +159,11 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("calendar-feed-made", "/calendar", then(tap("订阅到手机日历"), press("要一个订阅地址"), sees("复制地址"))),
         Screen("session", "/calendar/{session}", sees("正在进行")),
         Screen("session-cancelled", "/calendar/{session}", sees("原因"), told("**/sessions/*", state="cancelled", reason="下雨")),
+        Screen("album-busy", "/moments", sees("人多排队中"), busy("**/api/moments?*")),
+        Screen("album", "/moments", sees("有志强")),
+        Screen("album-photo", "/moments", then(tap("的照片，第 1 张"), looked_at)),
+        Screen("album-months", "/moments", then(tap("月份"), sees("照片留念"), sees(" 条"))),
+        Screen("moment", "/moments/{moment}", then(press("评论"), sees("发送"))),
         Screen("conversation-empty", "/chat/{thread}"),
         Screen("me", "/me"),
         Screen("me-name", "/me", tap("李秀珍")),
@@ -135,6 +176,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("invitation", "/i/{token}"),
         Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),
         Screen("not-found", "/nowhere"),
+        Screen("album-offline", "/moments", sees("连不上网络"), offline),
         Screen("calendar-offline", "/calendar", sees("连不上网络"), offline),
         Screen("family-offline", "/messages", sees("网络恢复后更新"), offline),
         Screen("held", "/held", sees("等待确认"), told("**/api/me", held=True)),
@@ -161,6 +203,19 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("staff-session-result", "/calendar/{session}", tap("记成绩")),
         Screen("staff-session-cancel", "/calendar/{session}", tap("取消今天这一场")),
         Screen("staff-session-off", "/calendar/{session}", sees("恢复今天这一场"), told("**/sessions/*", state="cancelled")),
+        Screen("moments", "/moments", sees("没能用"), lambda page: page.route("**/api/moments?*", refused_photo)),
+        Screen("moment-menu", "/moments", tap("还能做什么")),
+        Screen("moment-new", "/moments/new", sees("正在进行")),
+        Screen("moment-who", "/moments/new", chosen),
+        Screen("moment-circle", "/moments/new", then(tap("圈出小芳"), press("放一个圈"))),
+        Screen("moment-leaving", "/moments/new", tap("取消")),
+        Screen(
+            "moment-unsent",
+            "/moments/new",
+            unsent,
+            then(thrown_away, lambda page: page.route("**/api/moments", lambda route: route.abort())),
+        ),
+        Screen("moment-edit", "/moments/{moment}/edit", sees("里有谁")),
         Screen("staff-messages", "/messages"),
         Screen("staff-conversation", "/chat/home:{home}"),
         Screen("roster", "/members"),
@@ -191,7 +246,11 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("holiday", "/overview/holidays", tap("加一天")),
         Screen("overview-offline", "/overview", sees("连不上网络"), offline),
     ],
-    VOLUNTEER: [Screen("volunteer", "/welcome"), Screen("nobody-bound", "/messages", sees("现在没有绑定家人"))],
+    VOLUNTEER: [
+        Screen("volunteer", "/welcome"),
+        Screen("album-nobody", "/moments", sees("还没有可以看的相册")),
+        Screen("nobody-bound", "/messages", sees("现在没有绑定家人")),
+    ],
     COORDINATOR: [Screen("coordinator", "/welcome")],
     CHARLIE: [Screen("other-family", "/messages", sees("打电话"))],
 }
