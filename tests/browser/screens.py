@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import face
 from tests.support.api_client import CHARLIE, COORDINATOR, FATHER, MANAGER, MOTHER, OFFICER, TEACHER, VOLUNTEER
+from tests.support.databases import ROOT
 
 Step = Callable[[Page], object]
 TODAY = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
@@ -32,6 +33,7 @@ POST = {
     "created_at": f"{TODAY:%Y-%m-%d}T02:41:00Z",
     "photos": [{**PHOTO, "tags": [{"member": 1, "short_name": "志强", "box": None}]}],
 }
+PICTURE = ROOT / "pwa" / "public" / "icon-512.png"
 TABLET, DESK = (1180, 820), (1280, 800)
 
 
@@ -122,6 +124,40 @@ def instead(address: str, answer: Any) -> Step:
     return lambda page: page.route(address, lambda route: route.fulfill(json=answer))
 
 
+def looked_at(page: Page) -> None:
+    expect(page.locator("img.pswp__img:not(.pswp__img--placeholder)").first).to_be_visible()
+
+
+def chosen(page: Page) -> None:
+    """Two photos, 周小芳 in the first."""
+    page.locator("input[type=file]").set_input_files([PICTURE, PICTURE])
+    expect(page.get_by_role("button", name=re.compile("^第 . 张照片"))).to_have_count(2)
+    page.get_by_role("button", name="周小芳").click()
+    expect(page.locator("body")).to_contain_text("请用手指圈出小芳")
+
+
+def thrown_away(page: Page) -> None:
+    """What the screen before left on the phone."""
+    page.goto("/moments/new")
+    expect(page.get_by_role("button", name=re.compile("^第 1 张照片"))).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="不要了").click()
+
+
+def unsent(page: Page) -> None:
+    chosen(page)
+    page.get_by_role("button", name="发布").click()
+    expect(page.locator("body")).to_contain_text("恢复后自动发出")
+
+
+def refused_photo(route: Route) -> None:
+    """The first photo is none."""
+    found = route.fetch()
+    page = found.json()
+    page["items"][0]["photos"][0] |= {"status": "refused", "refusal": "这个文件不是照片，请换一张。", "src": {}, "preview": ""}
+    route.fulfill(response=found, json=page)
+
+
 NOBODY = [
     Screen("sign-in", "/sign-in"),
     Screen("sign-in-wrong", "/sign-in", then(press("登录"), sees("请输入短信里的 6 位验证码"))),
@@ -144,6 +180,11 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("balance", "/calendar/members/{member}", sees("计划 ")),
         Screen("session", "/calendar/{session}", sees("正在进行")),
         Screen("session-cancelled", "/calendar/{session}", sees("原因"), told("**/sessions/*", state="cancelled", reason="下雨")),
+        Screen("album-busy", "/moments", sees("人多排队中"), busy("**/api/moments?*")),
+        Screen("album", "/moments", sees("有志强")),
+        Screen("album-photo", "/moments", then(tap("的照片，第 1 张"), looked_at)),
+        Screen("album-months", "/moments", then(tap("月份"), sees("照片留念"), sees(" 条"))),
+        Screen("moment", "/moments/{moment}", then(press("评论"), sees("发送"))),
         Screen("conversation-empty", "/chat/{thread}"),
         Screen("me", "/me"),
         Screen("me-name", "/me", tap("李秀珍")),
@@ -160,6 +201,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("invitation", "/i/{token}"),
         Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),
         Screen("not-found", "/nowhere"),
+        Screen("album-offline", "/moments", sees("连不上网络"), offline),
         Screen("calendar-offline", "/calendar", sees("连不上网络"), offline),
         Screen("family-offline", "/messages", sees("网络恢复后更新"), offline),
         Screen("held", "/held", sees("等待确认"), told("**/api/me", held=True)),
@@ -200,6 +242,19 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("consent-said", "/consent/{member}/ask", then(*[press("不给")] * 4, sees("谢谢你"))),
         Screen("consent-back", "/consent/{member}/ask", tap("交还老师")),
         Screen("consent-photo", "/consent/photos/any", then(press("给志强看 1 张"), sees("给家里人看吗")), instead("**/moments/any", POST)),
+        Screen("moments", "/moments", sees("没能用"), lambda page: page.route("**/api/moments?*", refused_photo)),
+        Screen("moment-menu", "/moments", tap("还能做什么")),
+        Screen("moment-new", "/moments/new", sees("正在进行")),
+        Screen("moment-who", "/moments/new", chosen),
+        Screen("moment-circle", "/moments/new", then(tap("圈出小芳"), press("放一个圈"))),
+        Screen("moment-leaving", "/moments/new", tap("取消")),
+        Screen(
+            "moment-unsent",
+            "/moments/new",
+            unsent,
+            then(thrown_away, lambda page: page.route("**/api/moments", lambda route: route.abort())),
+        ),
+        Screen("moment-edit", "/moments/{moment}/edit", sees("里有谁")),
         Screen("staff-messages", "/messages"),
         Screen("staff-conversation", "/chat/home:{home}"),
         Screen("roster", "/members"),
@@ -238,6 +293,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("certificate-issue", "/certificates", tap("开一份证明")),
         Screen("certificate", "/certificates/{certificate}", sees("出具单位")),
         Screen("verify-offline", "/verify#{seal}", sees("撤销状态未查"), offline),
+        Screen("album-nobody", "/moments", sees("还没有可以看的相册")),
     ],
     COORDINATOR: [Screen("coordinator", "/welcome")],
     CHARLIE: [Screen("other-family", "/messages", sees("打电话"))],

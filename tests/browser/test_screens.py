@@ -67,9 +67,11 @@ def places(sign_in: SignIn) -> dict[str, Any]:
     url = sign_in(MANAGER).post(f"/api/members/{member}/invitations", {"relation": "姑姑"}).json()["url"]
     day = f"{TODAY:%Y-%m-%d}"
     calendar = sign_in(MOTHER).get(f"/api/calendar?home={home}&from={day}&to={day}").json()
+    posts = sign_in(MOTHER).get(f"/api/moments?home={home}").json()["items"]
     volunteer = sign_in(VOLUNTEER)
     certificate = volunteer.get("/api/certificates").json()[0]["id"]
     return {
+        "moment": next(post["id"] for post in posts if len(post["photos"]) > 1),
         "certificate": certificate,
         "seal": volunteer.get(f"/api/certificates/{certificate}").json()["address"].rpartition("#")[2],
         "session": next(session["id"] for session in calendar["sessions"] if session["state"] == "now"),
@@ -156,7 +158,10 @@ def test_every_screen_is_accessible(browser: Browser, server: Server, places: di
 
 def test_no_address_of_the_app_is_forgotten() -> None:
     source = ROOT / "pwa" / "src"
-    texts = [path.read_text(encoding="utf-8") for path in (source / "app" / "router.ts", *source.glob("features/*/routes.ts"))]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in (source / "app" / "router.ts", *source.glob("features/*/routes.ts"), *source.glob("features/*/more.ts"))
+    ]
     addresses = {address for text in texts for address in re.findall(r'path: "([^"]+)"', text)} - {"/"}
     patterns = {address: re.sub(r":\w+(\([^)]*\))?\*?", "[^/]+", address) for address in addresses}
     assert [address for address, one in patterns.items() if not any(re.fullmatch(one, screen.path) for screen in ALL)] == []

@@ -84,3 +84,15 @@ it("asks the browser to keep what waits at a door", async () => {
   await online.goOnline(teacher, true, router)
   expect(persist).toHaveBeenCalledOnce()
 })
+
+it("takes up the photos that a teacher has not sent, and forgets them with her", async () => {
+  const { all, keep } = await import("@/features/moments/drafts")
+  const draft = { home: 1, text: "大丰收", therapy: "" as const, session: null, photos: [] }
+  await keep({ id: "1", user: teacher.id, ...draft })
+  await keep({ id: "2", user: mother.id, ...draft })
+  set(teacher)
+  await online.goOnline(teacher, true, router)
+  await vi.waitFor(async () => expect((await all()).map(({ id }) => id)).toEqual(["1"]))
+  await online.goOffline()
+  expect(await all()).toEqual([])
+})

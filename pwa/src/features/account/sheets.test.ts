@@ -5,6 +5,7 @@ import { enqueue, taps } from "@/api/outbox"
 import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me, signedIn } from "@/api/session"
 import type { Me } from "@/api/types"
+import { unsent } from "@/api/unsent"
 import { uuid7 } from "@/api/uuid7"
 import DevicesPage from "./DevicesPage.vue"
 import SignOut from "./SignOut.vue"
@@ -92,4 +93,19 @@ it("says before signing out what stays on this device and what goes", async () =
   expect(words).toContain("还有 2 条未上传。它们留在这台设备里，下次家园的老师在这里登录时自动上传。")
   expect(words).toContain("这台设备不再收到通知，存在这里的消息也会清掉")
   expect(ended).toEqual([])
+})
+
+it("says before signing out how many photos would be lost, and its button says so, too", async () => {
+  unsent.value = 3
+  const page = await open(SignOut)
+  await press(page, "退出登录")
+  expect(page.get("dialog[open]").text()).toContain(
+    "还有 3 张照片或文字没有发出去，只存在这台设备里，现在退出就没有了。",
+  )
+  await press(page, "先不退出")
+  expect(ended).toEqual([])
+  await press(page, "退出登录")
+  await press(page, "不要这些照片，退出登录")
+  await vi.waitFor(() => expect(ended).toEqual(["DELETE /_allauth/browser/v1/auth/session"]))
+  unsent.value = 0
 })

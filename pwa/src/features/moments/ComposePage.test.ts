@@ -97,7 +97,7 @@ async function pick(...names: string[]) {
   const input = page.get("input[type=file]")
   Object.defineProperty(input.element, "files", { value: files, configurable: true })
   await input.trigger("change")
-  await vi.waitFor(() => expect(page.text()).not.toContain("正在放进来"))
+  await vi.waitFor(() => expect(page.text()).not.toContain("正在放进来"), { timeout: 10_000 })
 }
 
 /** On this phone's disk. */
@@ -185,6 +185,18 @@ describe("a new post", () => {
     await tap("去掉第 2 张")
     await vi.waitFor(async () => expect((await kept()).photos.map(({ id }) => id)).toEqual([before[0], before[1]]))
     expect(await picturesOf((await kept()).id)).toHaveLength(2)
+  })
+
+  it("takes nothing in any more once it was thrown away", async () => {
+    const files = ["1.jpg", "2.jpg", "3.jpg"].map((name) => new File(["a photo"], name, { type: "image/jpeg" }))
+    const input = page.get("input[type=file]")
+    Object.defineProperty(input.element, "files", { value: files, configurable: true })
+    await input.trigger("change")
+    await vi.waitFor(() => expect(tiles().length).toBeGreaterThan(0))
+    await tap("取消")
+    await tap("不要了")
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await all()).toEqual([])
   })
 
   it("takes a file as it is where this phone cannot read it, and then nobody can be encircled", async () => {

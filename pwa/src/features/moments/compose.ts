@@ -49,6 +49,8 @@ export async function openDraft(home: number) {
   async function takeIn(file: File) {
     try {
       const { blob, thumb } = await readied(file)
+      // Who has left or thrown it away meanwhile does not find it begun anew.
+      if (!open) return
       const id = uuid7()
       await keepPicture(
         { id, post: draft.id, blob, thumb },

@@ -70,9 +70,11 @@ describe("the feed", () => {
   it("does not show from memory what the server shows no more", async () => {
     const list = make()
     await list.refresh()
+    await vi.waitFor(async () => expect(await recall("moments:1")).not.toBeNull())
     fails = new ApiError(404, "", "没有找到。")
     await list.refresh()
     expect([list.items.value, list.error.value?.message]).toEqual([null, "没有找到。"])
+    await vi.waitFor(async () => expect(await recall("moments:1")).toBeNull())
   })
 
   it("changes one, or takes it out", async () => {

@@ -1,5 +1,5 @@
 import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue"
-import { recall, remember } from "@/api/db"
+import { forgetStates, recall, remember } from "@/api/db"
 import { ApiError, OfflineError } from "@/api/errors"
 
 export interface Page<T> {
@@ -56,8 +56,10 @@ export function feed<T extends { id: string }>(
     } catch (thrown) {
       if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
       error.value = thrown
-      // What the server shows no more is not shown from memory.
-      if (thrown instanceof ApiError && [403, 404].includes(thrown.status)) items.value = null
+      if (thrown instanceof ApiError && thrown.status === 404) {
+        items.value = null // Not there, or no longer his: then not here either.
+        void forgetStates((kept) => kept === key)
+      }
     } finally {
       busy.value = false
     }
@@ -88,8 +90,7 @@ export function feed<T extends { id: string }>(
 
   async function onwards(): Promise<void> {
     const page = await fetch(next.value, 0)
-    const known = new Set((items.value ?? []).map(({ id }) => id))
-    items.value = [...(items.value ?? []), ...page.items.filter(({ id }) => !known.has(id))]
+    items.value = [...(items.value ?? []), ...page.items]
     next.value = page.next
   }
 

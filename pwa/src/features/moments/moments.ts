@@ -23,6 +23,8 @@ export interface Query {
   member?: number | undefined
   therapy?: Therapy | ""
   month?: string
+  /** Only posts of this session. */
+  session?: number | undefined
 }
 
 const PAGE = 20
@@ -72,9 +74,9 @@ export function chooseHome(id: number): void {
 /** No picture of anybody lies on this phone's disk, however small. */
 const plain = (post: Post): Post => ({ ...post, photos: post.photos.map((photo) => ({ ...photo, preview: "" })) })
 
-export function feedOf({ home, member, therapy, month }: Query): Feed<Post> {
-  const key = `moments:${home}:${member ?? ""}:${therapy ?? ""}:${month ?? ""}`
-  const query = { home, member, therapy: therapy || undefined, month: month || undefined }
+export function feedOf({ home, member, therapy, month, session }: Query): Feed<Post> {
+  const key = `moments:${home}:${member ?? ""}:${therapy ?? ""}:${month ?? ""}:${session ?? ""}`
+  const query = { home, member, session, therapy: therapy || undefined, month: month || undefined }
   const page = (after: string | null, wanted: number) =>
     get("/api/moments", { query: { ...query, after: after ?? "", limit: Math.min(MOST, Math.max(PAGE, wanted)) } })
   return held(feeds, key, () => feed(key, page, plain))

@@ -126,14 +126,16 @@ describe("a post on its way", () => {
     expect(received).toEqual(nine)
   })
 
-  it("sends the post again under its id when nobody heard the answer, and no photo twice", async () => {
-    let heard = false
-    onPost = () => (heard ? undefined : new Response("<html>请先登录 Wi-Fi</html>", { status: 200 }))
+  it.each([
+    ["a hotel's sign-in page answered", () => new Response("<html>请先登录 Wi-Fi</html>", { status: 200 })],
+    ["the answer was about another", () => Response.json({ id: "another" })],
+  ])("sends the post again under its id when %s, and no photo before", async (_what, answer) => {
+    onPost = answer
     const app = await start()
     await app.publish(await written(2))
     await app.flush()
     expect(received).toEqual([])
-    heard = true
+    onPost = () => undefined
     await app.flush()
     expect(received).toEqual(["post", "photo 1", "photo 2"])
   })

@@ -1,4 +1,4 @@
-import { computed, shallowReactive, shallowRef } from "vue"
+import { computed, ref, shallowReactive, shallowRef } from "vue"
 import { post } from "@/api/client"
 import { courier, onNetwork } from "@/api/courier"
 import { ApiError, OfflineError, Told } from "@/api/errors"
@@ -32,6 +32,9 @@ export const progress = shallowReactive(new Map<string, number>())
 /** What this phone itself can show of them, by id. */
 export const thumbs = shallowReactive(new Map<string, string>())
 
+/** Nobody answers, or not now: it is tried again. */
+export const stuck = ref(false)
+
 const others = new BroadcastChannel(LOCK)
 const stumbled = new Map<string, number>()
 const listeners = new Set<(id: string) => void>()
@@ -57,7 +60,8 @@ export { flush }
 async function sendAll(): Promise<boolean> {
   await reload()
   for (let draft = next(); draft; draft = next()) {
-    if (!(await sendOne(draft))) return false
+    stuck.value = !(await sendOne(draft))
+    if (stuck.value) return false
     hope()
   }
   return true
