@@ -13,13 +13,18 @@ from backend.volunteering import sheets
 from backend.volunteering.models import Correction
 from backend.volunteering.queries import certificates, city, daybook, records
 from backend.volunteering.rules import coordinated_organisation
-from backend.volunteering.schemas.service import (
-    CorrectionAnswer,
+from backend.volunteering.schemas.certificates import (
     ByNumber,
     CertificateIn,
     CertificateKeys,
     CertificatePage,
     CertificateRow,
+    RevokeIn,
+    SealIn,
+    Verified,
+)
+from backend.volunteering.schemas.service import (
+    CorrectionAnswer,
     CorrectionIn,
     CorrectionOut,
     HomeBalance,
@@ -29,12 +34,9 @@ from backend.volunteering.schemas.service import (
     OpenCorrection,
     OrganisationRecords,
     RecordsAsked,
-    RevokeIn,
     RulesBody,
     RulesOut,
-    SealIn,
     TableAsked,
-    Verified,
     Year,
 )
 from backend.volunteering.services import certificates as issuing
