@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from notifications.ids import uuid7
 from tests.browser.conftest import Enter, NewPhone
@@ -20,6 +20,7 @@ from tests.support.running import SignIn
 pytestmark = pytest.mark.browser
 
 WORDS = "九张照片，一张不少。"
+HUES = [25 * number for number in range(9)]
 PHOTOS = "**/api/moments/*/photos/*"
 KEPT_BY_THE_WORKER = """
 async () => {
@@ -44,8 +45,8 @@ def hue_of(image: bytes) -> int:
     """The colour of a photo, and that it stands upright."""
     with Image.open(io.BytesIO(image)) as opened:
         assert opened.height > opened.width
-        colour: Any = opened.convert("HSV").resize((1, 1)).getpixel((0, 0))
-        return round(colour[0] / 25) * 25
+        hue = opened.convert("HSV").resize((1, 1)).tobytes()[0]
+        return round(hue / 25) * 25
 
 
 def choose(page: Page, hues: list[int]) -> None:
@@ -83,43 +84,31 @@ def moments_of(person: Person, **asked: Any) -> list[Any]:
     return items
 
 
-def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(new_phone: NewPhone, enter: Enter, sign_in: SignIn) -> None:
-    phone = new_phone()
+def write(phone: BrowserContext) -> Page:
+    """Nine photos and a word to them; then the phone dies, and a new page takes them up again."""
     page = sign_in_as(phone.new_page(), "陆老师")
     page.goto("/moments/new")
-    hues = [25 * number for number in range(9)]
-    choose(page, hues)
+    choose(page, HUES)
     page.get_by_label("想说的话").fill(WORDS)
     expect(page.get_by_text("（正在进行）")).to_have_attribute("aria-pressed", "true")
-
     chromium.kill_tab(page)
     page.close()
-    page = phone.new_page()
-    page.goto("/moments/new")
-    expect(page.get_by_label("想说的话")).to_have_value(WORDS)
-    expect(page.get_by_role("button", name=re.compile("^第 . 张照片"))).to_have_count(9)
+    again = phone.new_page()
+    again.goto("/moments/new")
+    expect(again.get_by_label("想说的话")).to_have_value(WORDS)
+    expect(again.get_by_role("button", name=re.compile("^第 . 张照片"))).to_have_count(9)
+    return again
+
+
+def mark_and_send(page: Page) -> None:
     page.get_by_role("button", name="全部…").click()
     page.get_by_role("button", name="沈志强").click()
     page.get_by_role("button", name="没标的 8 张也是这些人").click()
-
-    phone.route("**/api/moments", dying(before_it_is_answered))
-    phone.route(PHOTOS, dying(None, None, before_it_arrives, None, before_it_is_answered))
     page.get_by_role("button", name="发布").click()
     expect(page.get_by_role("article").first).to_contain_text(WORDS)
-    teacher = sign_in(TEACHER)
-    home = teacher.me()["posts"][0]["home"]["id"]
 
-    def arrived() -> list[Any]:
-        page.evaluate("dispatchEvent(new Event('online'))")
-        return [post for post in moments_of(teacher, home=home) if post["text"] == WORDS]
 
-    wait_until(
-        lambda: [[photo["status"] for photo in post["photos"]] for post in arrived()] == [["ready"] * 9], seconds=60, what="all nine"
-    )
-    [post] = arrived()
-    assert [hue_of(teacher.get(photo["src"]["320"]).body) for photo in post["photos"]] == hues
-
-    mother = enter("李秀珍")
+def look_through(mother: Page) -> None:
     mother.get_by_role("link", name="相册").click()
     album = mother.get_by_role("article").filter(has_text=WORDS)
     expect(album.get_by_role("button", name=re.compile("的照片，第 . 张，共 9 张"))).to_have_count(9)
@@ -133,11 +122,34 @@ def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(
     expect(viewer).to_have_count(0)
     expect(album).to_be_visible()
 
-    charlie = enter("金凤英")
+
+def find_nothing(charlie: Page) -> None:
     charlie.goto("/moments")
     expect(charlie.get_by_role("heading", level=1)).to_be_visible()
     expect(charlie.locator(".skeleton")).to_have_count(0)
     expect(charlie.locator("body")).not_to_contain_text(WORDS)
+
+
+def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(new_phone: NewPhone, enter: Enter, sign_in: SignIn) -> None:
+    phone, teacher = new_phone(), sign_in(TEACHER)
+    home = teacher.me()["posts"][0]["home"]["id"]
+    page = write(phone)
+    phone.route("**/api/moments", dying(before_it_is_answered))
+    phone.route(PHOTOS, dying(None, None, before_it_arrives, None, before_it_is_answered))
+    mark_and_send(page)
+
+    def arrived() -> list[Any]:
+        page.evaluate("dispatchEvent(new Event('online'))")
+        return [post for post in moments_of(teacher, home=home) if post["text"] == WORDS]
+
+    def whole() -> bool:
+        return [[photo["status"] for photo in post["photos"]] for post in arrived()] == [["ready"] * 9]
+
+    wait_until(whole, seconds=60, what="all nine are there")
+    [post] = arrived()
+    assert [hue_of(teacher.get(photo["src"]["320"]).body) for photo in post["photos"]] == HUES
+    look_through(enter("李秀珍"))
+    find_nothing(enter("金凤英"))
     stranger = sign_in(CHARLIE)
     assert stranger.get(f"/api/moments/{post['id']}").status == stranger.get(post["photos"][0]["src"]["320"]).status == 404
 

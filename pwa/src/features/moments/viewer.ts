@@ -29,5 +29,6 @@ export function view(pictures: Picture[], index: number, closed: () => void): ()
   viewer.on("destroy", closed)
   viewer.init()
   viewer.element?.setAttribute("aria-label", "看照片")
-  return () => viewer.close()
+  // While it is still opening it hears no close.
+  return () => (viewer.opener.isOpen ? viewer.close() : viewer.on("openingAnimationEnd", () => viewer.close()))
 }
