@@ -14,12 +14,12 @@ from backend.volunteering.models import Correction
 from backend.volunteering.queries import certificates, city, daybook, records
 from backend.volunteering.rules import coordinated_organisation
 from backend.volunteering.schemas.service import (
-    AnswerIn,
     ByNumber,
     CertificateIn,
     CertificateKeys,
     CertificatePage,
     CertificateRow,
+    CorrectionAnswer,
     CorrectionIn,
     CorrectionOut,
     HomeBalance,
@@ -93,7 +93,7 @@ def open_corrections(request: HttpRequest, home_id: Path[Id]) -> Any:
 
 
 @router.post("/service-records/corrections/{correction_id}/answer", response=CorrectionOut, operation_id="answer_correction")
-def answer_correction(request: HttpRequest, correction_id: Path[uuid.UUID], data: AnswerIn) -> Any:
+def answer_correction(request: HttpRequest, correction_id: Path[uuid.UUID], data: CorrectionAnswer) -> Any:
     """Yes, or no with a reason."""
     return _correction(verbs.answer_correction(correction_id=correction_id, accept=data.accept, answer=data.answer, by=person(request)))
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.common.qr import svg
 from backend.homes.rules import staff_homes
 from backend.volunteering import links, rules
 from backend.volunteering.models import GroupBooking, Offer, Shift, Signup, WaitlistEntry
@@ -114,9 +115,11 @@ def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
     if row is None:
         raise NotFoundError
     own = rules.coordinated(user).filter(pk=row.organisation_id).exists()
+    link = links.made("seat", row.pk, row.link_version) if own else None
     return {
         **_booking(row, Standings(bookings=[row])),
-        "link": links.made("seat", row.pk, row.link_version) if own else None,
+        "link": link,
+        "qr": link and svg(link),
         "seats": seats(row, user),
         "own": own,
     }

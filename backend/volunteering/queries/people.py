@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
+from backend.common.qr import svg
 from backend.homes.models import Home
 from backend.volunteering import links, rules
 from backend.volunteering.models import Credential, Organisation, VolunteerProfile
@@ -39,10 +40,12 @@ def organisation(user: User, organisation_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFoundError
     own = rules.coordinated(user).filter(pk=row.pk).exists()
+    link = links.made("join", row.pk, row.link_version) if own else None
     return {
         **_card(row),
         "people": row.people,
-        "link": links.made("join", row.pk, row.link_version) if own else None,
+        "link": link,
+        "qr": link and svg(link),
         "members": _members(row, user) if own else [],
         "role": "coordinator" if own else "member",
     }

@@ -86,11 +86,12 @@ class OrganisationMember(Schema):
 
 
 class OrganisationOut(OrganisationCard):
-    """`link` and `members` are for its coordinators."""
+    """`link`, its QR as an SVG, and `members` are for its coordinators."""
 
     people: int
     role: MembershipRole
     link: str | None
+    qr: str | None
     members: list[OrganisationMember]
 
 

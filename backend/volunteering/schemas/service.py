@@ -235,7 +235,7 @@ class OpenCorrection(Schema):
     asked_at: dt.datetime
 
 
-class AnswerIn(Schema):
+class CorrectionAnswer(Schema):
     accept: bool
     answer: str = Field("", max_length=200)
 

@@ -115,10 +115,11 @@ class SeatOut(Schema):
 
 
 class BookingOut(BookingCard):
-    """`own`: I coordinate it; then the link is there."""
+    """`own`: I coordinate it; then the link is there, and its QR as an SVG."""
 
     own: bool
     link: str | None
+    qr: str | None
     seats: list[SeatOut]
 
 

@@ -3095,15 +3095,25 @@ export interface components {
             /** To */
             to: string;
         };
-        /** AnswerIn */
+        /**
+         * AnswerIn
+         * @description `moved` names another time; `moved` and `declined` give a reason.
+         */
         AnswerIn: {
-            /** Accept */
-            accept: boolean;
             /**
              * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "moved" | "declined";
+            /** Ends At */
+            ends_at?: string | null;
+            /**
+             * Reason
              * @default
              */
-            answer?: string;
+            reason?: string;
+            /** Starts At */
+            starts_at?: string | null;
         };
         /** AreaOut */
         AreaOut: {
@@ -3312,7 +3322,7 @@ export interface components {
         };
         /**
          * BookingOut
-         * @description `own`: I coordinate it; then the link is there.
+         * @description `own`: I coordinate it; then the link is there, and its QR as an SVG.
          */
         BookingOut: {
             /**
@@ -3346,6 +3356,8 @@ export interface components {
             places: number;
             /** Position */
             position: number | null;
+            /** Qr */
+            qr: string | null;
             /** Seats */
             seats: components["schemas"]["SeatOut"][];
             shift: components["schemas"]["ShiftBrief"];
@@ -3847,6 +3859,16 @@ export interface components {
              * Format: date-time
              */
             starts_at: string;
+        };
+        /** CorrectionAnswer */
+        CorrectionAnswer: {
+            /** Accept */
+            accept: boolean;
+            /**
+             * Answer
+             * @default
+             */
+            answer?: string;
         };
         /** CorrectionIn */
         CorrectionIn: {
@@ -5349,7 +5371,7 @@ export interface components {
         };
         /**
          * OrganisationOut
-         * @description `link` and `members` are for its coordinators.
+         * @description `link`, its QR as an SVG, and `members` are for its coordinators.
          */
         OrganisationOut: {
             /** Id */
@@ -5367,6 +5389,8 @@ export interface components {
             name: string;
             /** People */
             people: number;
+            /** Qr */
+            qr: string | null;
             /**
              * Role
              * @enum {string}
@@ -11089,7 +11113,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerIn"];
+                "application/json": components["schemas"]["CorrectionAnswer"];
             };
         };
         responses: {
