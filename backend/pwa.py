@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+# Links that people pass on and scan: what they carry may have dots, and names no file.
+PASSED_ON = "v/"
 ALWAYS_ASKED = frozenset({"/index.html", "/sw.js", "/manifest.webmanifest"})
 
 
@@ -24,7 +26,7 @@ def immutable(_path: str, url: str) -> bool:
 def index(_request: HttpRequest, path: str = "") -> HttpResponse:
     """Every address that is a screen of the app answers with the app."""
     file = Path(settings.PWA_DIST) / "index.html"
-    if "." in path.rsplit("/", maxsplit=1)[-1]:
+    if "." in path.rsplit("/", maxsplit=1)[-1] and not path.startswith(PASSED_ON):
         return HttpResponse("没有这个文件。", status=404, content_type="text/plain; charset=utf-8")
     if not file.exists():
         return HttpResponse("手机页面还没有构建：请运行 ./dev up。", status=503, content_type="text/plain; charset=utf-8")

@@ -24,11 +24,12 @@ POLICY = [
     "frame-ancestors 'none'",
     "img-src 'self' data: blob:",
     "object-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
 ]
 
 
-@pytest.mark.parametrize("path", ["/", "/door", "/chat/member:1:1", "/i/abc"])
+@pytest.mark.parametrize("path", ["/", "/door", "/chat/member:1:1", "/i/abc", "/v/here/5f0a.59403840.aVeryLongProof-"])
 def test_every_screens_address_answers_with_the_app_and_is_never_cached(client: Client, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
