@@ -1,4 +1,4 @@
-"""供电所党支部's visit on everybody's own screen: places held, seats taken by the link, two let go, in and out by the code, a certificate."""
+"""供电所党支部's visit on everybody's own screen: places held, seats taken by the link, two let go, checked in and certified."""
 
 import datetime as dt
 import re
@@ -31,7 +31,8 @@ UPDATE volunteering_groupbooking SET reminders = 2, names_due_at = datetime('now
 WHERE status = 'held' AND named = 3 AND shift_id IN (SELECT id FROM volunteering_shift WHERE title = '陪聊天')
 """
 BEGUN = """
-UPDATE volunteering_serviceevent SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes') WHERE title = '晚间陪伴'
+UPDATE volunteering_serviceevent SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes')
+WHERE title = '晚间陪伴'
 """
 SHIFT_BEGUN = """
 UPDATE volunteering_shift SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes') WHERE title = '陪聊天'
@@ -126,11 +127,11 @@ def take_the_offer(volunteer: Page, store: Store) -> None:
     expect(volunteer.get_by_role("main")).to_contain_text("已确认")
 
 
-def photographed(server: Server, event: str) -> str:
+def photographed(visit: Visit) -> str:
     """What stood on the tablet two minutes ago."""
-    key = (server.store.data / "secret_key").read_text()
-    with override_settings(SECRET_KEY=key, PUBLIC_URL=server.url):
-        return doorcode.codes(event, dt.datetime.now(dt.UTC) - dt.timedelta(minutes=2))[0].address
+    key = (visit.server.store.data / "secret_key").read_text()
+    with override_settings(SECRET_KEY=key, PUBLIC_URL=visit.server.url):
+        return doorcode.codes(visit.event, dt.datetime.now(dt.UTC) - dt.timedelta(minutes=2))[0].address
 
 
 def tap(page: Page, address: str, kind: str) -> None:
@@ -164,9 +165,7 @@ def certified(page: Page) -> str:
     return str(stated["address"])
 
 
-def test_a_group_comes_is_counted_and_certified(
-    enter: Enter, new_phone: NewPhone, store: Store, visit: Visit, server: Server, tmp_path: Path
-) -> None:
+def test_a_group_comes_is_counted_and_certified(enter: Enter, new_phone: NewPhone, store: Store, visit: Visit, tmp_path: Path) -> None:
     coordinator, volunteer = enter("赵书记"), enter("徐明")
     link = hold_five(coordinator, visit)
     wait_in_line(volunteer, visit)
@@ -181,7 +180,7 @@ def test_a_group_comes_is_counted_and_certified(
 
     store.change(BEGUN)
     store.change(SHIFT_BEGUN)
-    tap(volunteer, photographed(server, visit.event), "签到")
+    tap(volunteer, photographed(visit), "签到")
     expect(volunteer.get_by_role("alert")).to_contain_text("这个签到码已经过时")
     tablet = enter("陆老师")
     address, picture = on_the_tablet(tablet, visit), tmp_path / "code.png"

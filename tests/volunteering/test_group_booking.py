@@ -25,7 +25,9 @@ THURSDAY = SATURDAY - dt.timedelta(days=2)
 
 
 def token(booking: GroupBooking, coordinator: User) -> str:
-    link = Phone(coordinator).get(f"/api/group-bookings/{booking.pk}").json()["link"]
+    shown = Phone(coordinator).get(f"/api/group-bookings/{booking.pk}").json()
+    link = shown["link"]
+    assert shown["qr"].startswith("<svg ")
     return str(link).rpartition("/")[2]
 
 

@@ -43,7 +43,9 @@ def test_only_managers_and_officers_verify(cast: Cast, who: str) -> None:
 def test_colleagues_join_by_the_link_until_it_is_renewed(cast: Cast) -> None:
     made = organisation("供电所党支部", cast.coordinator)
     coordinator, path = Phone(cast.coordinator), f"/api/organisations/{made.pk}"
-    token = coordinator.get(path).json()["link"].rpartition("/")[2]
+    shown = coordinator.get(path).json()
+    assert shown["qr"].startswith("<svg ")
+    token = shown["link"].rpartition("/")[2]
     assert Phone(cast.volunteer).get(f"/api/organisations/link/{token}").json()["member"] is False
     for _ in range(2):
         assert Phone(cast.volunteer).post(f"/api/organisations/link/{token}/members").json()["member"] is True
@@ -51,7 +53,8 @@ def test_colleagues_join_by_the_link_until_it_is_renewed(cast: Cast) -> None:
         ("赵立新", "coordinator", True),
         ("徐明", "member", False),
     ]
-    assert Phone(cast.volunteer).get(path).json()["members"] == []
+    member = Phone(cast.volunteer).get(path).json()
+    assert (member["members"], member["link"], member["qr"]) == ([], None, None)
     coordinator.post(f"{path}/link")
     assert Phone(cast.mother).post(f"/api/organisations/link/{token}/members").status_code == 404
 

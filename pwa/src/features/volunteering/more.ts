@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from "vue-router"
 
 /** The addresses that notices and links name (backend/volunteering/notices, links.py, doorcode.py). */
 export const more: RouteRecordRaw[] = [
+  { path: "/events", component: () => import("./EventsPage.vue"), meta: { title: "志愿活动", tabs: true } },
+  { path: "/service/mine", component: () => import("./MinePage.vue"), meta: { title: "我的报名", tabs: true } },
   { path: "/service/me", component: () => import("./ProfilePage.vue"), meta: { title: "志愿者信息" } },
   { path: "/service/mine/:id", component: () => import("./SignupPage.vue"), props: true, meta: { title: "我的报名" } },
   {
@@ -16,7 +18,9 @@ export const more: RouteRecordRaw[] = [
     props: (route) => ({ id: Number(route.params.id) }),
     meta: { title: "组织" },
   },
+  { path: "/service/wishes", component: () => import("./WishesPage.vue"), meta: { title: "微心愿" } },
   { path: "/service/wishes/:id", component: () => import("./WishesPage.vue"), props: true, meta: { title: "微心愿" } },
+  { path: "/service/proposals", component: () => import("./ProposalsPage.vue"), meta: { title: "想去看看" } },
   {
     path: "/service/proposals/:id",
     component: () => import("./ProposalsPage.vue"),
