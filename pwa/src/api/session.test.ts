@@ -76,12 +76,13 @@ it("opens for the last known person on a network that hangs, and takes the answe
 })
 
 it.each([
-  [nobody, ["guest"]],
+  [nobody, ["volunteer"]],
   [
     { ...nobody, organisations: [{ id: 1, name: "供电所党支部", kind: "party", verified: true, role: "coordinator" }] },
-    ["guest"],
+    ["volunteer"],
   ],
   [mother, ["relative"]],
+  [{ ...mother, volunteer: true }, ["relative", "volunteer"]],
   [teacher, ["staff", "relative"]],
   [{ ...nobody, officer: [{ id: 1, area: "嘉兴市" }] }, ["officer"]],
 ] as [Me, string[]][])("reads the roles from the rows", (person, expected) => {

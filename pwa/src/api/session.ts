@@ -4,7 +4,7 @@ import { forgetStates, recall, remember } from "./db"
 import { ApiError } from "./errors"
 import type { Me } from "./types"
 
-export type Role = "relative" | "staff" | "officer" | "guest"
+export type Role = "relative" | "staff" | "officer" | "volunteer"
 
 const ROLE_KEY = "role"
 const ME_KEY = "me"
@@ -18,7 +18,7 @@ export const me = shallowRef<Me | null>(null)
 export const signedIn = ref<boolean | null>(null)
 const chosen = ref<Role | null>((localStorage.getItem(ROLE_KEY) as Role | null) ?? null)
 
-/** Roles are rows; what a person may look through is what rows he has. A guest has none that bring a screen yet. */
+/** Roles are rows; what a person may look through is what rows he has. Whoever has no other may still volunteer. */
 export const roles = computed<Role[]>(() => {
   const person = me.value
   if (!person) return []
@@ -26,13 +26,13 @@ export const roles = computed<Role[]>(() => {
   if (person.posts.length) held.push("staff")
   if (person.relatives.length) held.push("relative")
   if (person.officer.length) held.push("officer")
-  if (!held.length || person.organisations.length) held.push("guest")
+  if (!held.length || person.organisations.length || person.volunteer) held.push("volunteer")
   return held
 })
 
 export const role = computed<Role>(() => {
   const wanted = chosen.value
-  return wanted && roles.value.includes(wanted) ? wanted : (roles.value[0] ?? "guest")
+  return wanted && roles.value.includes(wanted) ? wanted : (roles.value[0] ?? "volunteer")
 })
 
 export function chooseRole(next: Role): void {
@@ -63,7 +63,8 @@ async function ask(): Promise<void> {
 }
 
 /** What he may look at; when it changes, what this phone remembers of pages may no longer be his. */
-const rights = ({ relatives, posts, officer }: Me) => JSON.stringify([relatives, posts, officer])
+const rights = ({ relatives, posts, officer, organisations }: Me) =>
+  JSON.stringify([relatives, posts, officer, organisations])
 const isPage = (key: string) => key.includes(":")
 
 async function openAsLast(): Promise<boolean> {

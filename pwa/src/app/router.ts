@@ -4,10 +4,9 @@ import { loadMe, me, role, signedIn } from "@/api/session"
 import { routes as account } from "@/features/account/routes"
 import { routes as activities } from "@/features/activities/routes"
 import { routes as attendance } from "@/features/attendance/routes"
-import { routes as notices } from "@/features/notices/routes"
 import { routes as officer } from "@/features/officer/routes"
 import { toast } from "@/ui/toast"
-import { firstScreen } from "./tabs"
+import { FIRST } from "./first"
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -24,11 +23,10 @@ declare module "vue-router" {
 const ELSEWHERE = "/:rest(.*)*"
 const routes: RouteRecordRaw[] = [
   // A redirect would be decided before it is known who is signed in; this one never shows anything.
-  { path: "/", component: { render: () => null }, beforeEnter: () => firstScreen(role.value) },
+  { path: "/", component: { render: () => null }, beforeEnter: () => FIRST[role.value] },
   ...account,
   ...activities,
   ...attendance,
-  ...notices,
   ...officer,
   { path: "/messages", component: () => import("./MessagesPage.vue"), meta: { title: "消息", tabs: true } },
   { path: ELSEWHERE, component: () => import("./NotFoundPage.vue"), meta: { title: "没有这一页" } },

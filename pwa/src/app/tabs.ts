@@ -11,20 +11,14 @@ export interface Tab {
 
 const CALENDAR: Tab = { to: "/calendar", word: "日历", icon: "calendar" }
 const MOMENTS: Tab = { to: "/moments", word: "相册", icon: "photo" }
+const MESSAGES: Tab = { to: "/messages", word: "消息", icon: "message", counts: true }
+const EVENTS: Tab = { to: "/events", word: "活动", icon: "heart" }
 const ME: Tab = { to: "/me", word: "我", icon: "me" }
 
 /** A tab is listed here when its feature exists, and not before. */
 export const tabs: Record<Role, Tab[]> = {
-  relative: [{ to: "/messages", word: "消息", icon: "message", counts: true }, CALENDAR, MOMENTS, ME],
-  staff: [
-    { to: "/door", word: "门口", icon: "door" },
-    CALENDAR,
-    { ...MOMENTS, word: "动态" },
-    { to: "/messages", word: "消息", icon: "message", counts: true },
-    ME,
-  ],
+  relative: [MESSAGES, CALENDAR, MOMENTS, { ...EVENTS, word: "志愿" }, ME],
+  staff: [{ to: "/door", word: "门口", icon: "door" }, CALENDAR, { ...MOMENTS, word: "动态" }, MESSAGES, ME],
   officer: [{ to: "/overview", word: "总览", icon: "chart" }, CALENDAR, ME],
-  guest: [{ to: "/welcome", word: "首页", icon: "home" }, ME],
+  volunteer: [EVENTS, { to: "/service/mine", word: "我的报名", icon: "file" }, MESSAGES, ME],
 }
-
-export const firstScreen = (role: Role): string => tabs[role][0]?.to ?? "/me"

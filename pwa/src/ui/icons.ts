@@ -14,6 +14,7 @@ export type IconName =
   | "close"
   | "share"
   | "plus"
+  | "minus"
   | "undo"
   | "refresh"
   | "alert"
@@ -31,4 +32,5 @@ export type IconName =
   | "file"
   | "photo"
   | "heart"
+  | "scan"
   | "dots"

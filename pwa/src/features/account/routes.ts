@@ -11,6 +11,5 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: "邀请", public: true },
   },
   { path: "/held", component: () => import("./HeldPage.vue"), meta: { title: "等待确认" } },
-  { path: "/welcome", component: () => import("./WelcomePage.vue"), meta: { title: "首页", tabs: true } },
   { path: "/me", component: () => import("./MePage.vue"), meta: { title: "我", tabs: true } },
 ]

@@ -8,5 +8,7 @@ export const FACES: Record<string, { text: string; colour: number }> & { other: 
   session: { text: "历", colour: 1 },
   joined: { text: "亲", colour: 3 },
   reply: { text: "亲", colour: 3 },
+  /** All of one conversation. */
+  service: { text: "志", colour: 4 },
   other: { text: "驿", colour: 5 },
 }

@@ -17,6 +17,7 @@ type Head = Omit<Thread, "latest" | "unread">
 
 const face = (text: string, colour: number): Avatar => ({ text, colour, photo: null })
 const SYSTEM: Head = { key: "system", title: "幸福驿站", avatar: face("驿", 5), phone: "" }
+const SERVICE: Head = { key: "service", title: "志愿服务", avatar: face("志", 4), phone: "" }
 
 /** The conversations that follow from what I am: there before the first notice, so that nobody looks for them. */
 export function headsOf(person: Me | null): Head[] {
@@ -39,12 +40,14 @@ export function headsOf(person: Me | null): Head[] {
     avatar: face(home.name.slice(0, 1), 0),
     phone: "",
   }))
-  return [...family, ...staff]
+  const service = person?.volunteer || person?.organisations?.length ? [SERVICE] : []
+  return [...family, ...staff, ...service]
 }
 
 /** Of a conversation whose notices are here but whose Home is no longer mine by today's rows. */
 function headOfPast(key: string, person: Me | null): Head {
-  if (key === SYSTEM.key) return SYSTEM
+  const ours = [SYSTEM, SERVICE].find((head) => head.key === key)
+  if (ours) return ours
   const relative = person?.relatives.find(({ member }) => key.startsWith(`member:${member.id}:`))
   const title = relative ? `${relative.member.short_name}以前的家园` : "以前的消息"
   return { key, title, avatar: face("旧", 7), phone: "" }

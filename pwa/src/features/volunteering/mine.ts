@@ -1,0 +1,34 @@
+import { del, get, post } from "@/api/client"
+import type { components } from "@/api/schema"
+import { eventOf } from "./events"
+import { shelf } from "./shelf"
+
+type Schemas = components["schemas"]
+export type Signup = Schemas["SignupOut"]
+export type Records = Schemas["MyRecords"]
+type Page = Schemas["SignupPage"]
+
+export const signupsOf = shelf("signups", (which: "coming" | "past"): Promise<Page> => page(which === "past", 0))
+export const page = (past: boolean, after: number): Promise<Page> => get("/api/me/signups", { query: { past, after } })
+export const signupOf = shelf("signup", (id: string) => get("/api/signups/{signup_id}", { path: { signup_id: id } }))
+export const recordsOf = shelf("service-records", (year: number) => get("/api/service-records", { query: { year } }))
+
+/** What was answered shows at once in whatever list it stands. */
+async function changed(fresh: Signup): Promise<void> {
+  signupOf(fresh.id).change(() => fresh)
+  const replaced = (row: Signup) => (row.id === fresh.id ? fresh : row)
+  signupsOf("coming").change((all) => ({ ...all, items: all.items.map(replaced) }))
+  await Promise.all([signupsOf("coming").refresh(), eventOf(fresh.event.id).refresh()])
+}
+
+export const accept = async ({ id }: Signup): Promise<void> =>
+  changed(await post("/api/signups/{signup_id}/confirmation", { path: { signup_id: id } }))
+
+export const stillComing = async ({ id }: Signup): Promise<void> =>
+  changed(await post("/api/signups/{signup_id}/coming", { path: { signup_id: id } }))
+
+export async function cancel({ id, event }: Pick<Signup, "id" | "event">, reason: string): Promise<void> {
+  const path = { event_id: event.id, signup_id: id }
+  await del("/api/service-events/{event_id}/signups/{signup_id}", { path, query: { reason } })
+  await Promise.all([signupsOf("coming").refresh(), signupOf(id).refresh(), eventOf(event.id).refresh()])
+}

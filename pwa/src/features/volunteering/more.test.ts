@@ -1,0 +1,22 @@
+import { expect, it } from "vitest"
+import { createMemoryHistory, createRouter } from "vue-router"
+import { more } from "./more"
+
+const ID = "019a0000-0000-7000-8000-000000000001"
+const router = createRouter({ history: createMemoryHistory(), routes: more })
+
+it.each([
+  [`/service/${ID}`, "/service/:id"],
+  ["/service/mine", "/service/mine"],
+  [`/service/mine/${ID}`, "/service/mine/:id"],
+  [`/service/bookings/${ID}`, "/service/bookings/:id"],
+  ["/service/organisations/9", "/service/organisations/:id(\\d+)"],
+  ["/service/wishes", "/service/wishes"],
+  [`/service/wishes/${ID}`, "/service/wishes/:id"],
+  ["/service/proposals", "/service/proposals"],
+  ["/service/me", "/service/me"],
+  ["/service/home", "/service/home"],
+  [`/v/here/${ID}.59403840.abcdefghijklmno-`, "/v/here/:code"],
+])("%s, as notices and links name it, is %s", (address, path) => {
+  expect(router.resolve(address).matched.map((each) => each.path)).toEqual([path])
+})
