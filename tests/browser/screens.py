@@ -58,6 +58,10 @@ def sees(words: str) -> Step:
     return lambda page: expect(page.locator("body")).to_contain_text(words)
 
 
+def pick(words: str) -> Step:
+    return lambda page: page.get_by_text(words, exact=True).first.click()
+
+
 def leaving(page: Page) -> None:
     page.get_by_text("离开", exact=True).first.click()
     face(page, "周小芳").click()
@@ -102,12 +106,19 @@ def told(address: str, **more: Any) -> Step:
     return lambda page: page.route(address, answer)
 
 
+def nobody(page: Page) -> None:
+    """Somebody who has just come: no relative, no volunteer yet."""
+    told("**/api/me", volunteer=False)(page)
+    told("**/api/notices?*", items=[])(page)
+
+
 NOBODY = [
     Screen("sign-in", "/sign-in"),
     Screen("sign-in-wrong", "/sign-in", then(press("登录"), sees("请输入短信里的 6 位验证码"))),
     Screen("privacy", "/privacy"),
     Screen("install", "/install"),
     Screen("invitation-signed-out", "/i/{token}"),
+    Screen("seat-signed-out", "/v/seat/{seat}"),
 ]
 # What is busy comes first, while the phone remembers nothing yet; what is offline last, when it does.
 BY_PERSON: dict[str, list[Screen]] = {
@@ -181,7 +192,18 @@ BY_PERSON: dict[str, list[Screen]] = {
             answering("**/attendance/events", 422, "这条记录的时间不对，请在门口重新点一次。"),
         ),
     ],
-    MANAGER: [Screen("import", "/members/import")],
+    MANAGER: [
+        Screen("import", "/members/import"),
+        Screen("home-visits", "/service/home", sees("周六义诊与陪伴日")),
+        Screen("home-requests", "/service/home", then(pick("心愿、来访"), sees("写一个微心愿"))),
+        Screen("home-quiet", "/service/home", then(pick("清静"), sees("一个星期最多来几次")), care=False),
+        Screen("plan", "/service/home/new", press("加一个岗位")),
+        Screen("plan-again", "/service/{visit}/plan", sees("要求和时间"), care=False),
+        Screen("staff-visit", "/service/{visit}", sees("照上次再办一次")),
+        Screen("people", "/service/{visit}/people", sees("徐明")),
+        Screen("door-code", "/service/{visit}/code", sees("秒后换一个")),
+        Screen("door-code-tablet", "/service/{visit}/code", sees("秒后换一个"), size=TABLET, care=False),
+    ],
     OFFICER: [
         Screen("overview-busy", "/overview", sees("人多排队中"), busy("**/overview/homes")),
         Screen("overview", "/overview"),
@@ -191,8 +213,33 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("holiday", "/overview/holidays", tap("加一天")),
         Screen("overview-offline", "/overview", sees("连不上网络"), offline),
     ],
-    VOLUNTEER: [Screen("volunteer", "/welcome"), Screen("nobody-bound", "/messages", sees("现在没有绑定家人"))],
-    COORDINATOR: [Screen("coordinator", "/welcome")],
+    VOLUNTEER: [
+        Screen("nobody-bound", "/messages", sees("现在没有绑定家人"), nobody),
+        Screen("visits-busy", "/events", sees("人多排队中"), busy("**/api/service-events?*")),
+        Screen("visits", "/events", sees("还差")),
+        Screen("visit", "/service/{visit}", then(pick("陪伴散步"), sees("报名方式"))),
+        Screen("visit-wait", "/service/{choir}", then(pick("合唱伴奏"), sees("看我的报名"))),
+        Screen("visit-share", "/service/{visit}", then(tap("分享给大家"), sees("只发链接")), care=False),
+        Screen("mine", "/service/mine", sees("候补第")),
+        Screen("mine-leave", "/service/mine", tap("来不了")),
+        Screen("mine-one", "/service/mine/{waiting}", sees("候补是怎么排的")),
+        Screen("volunteer-facts", "/service/me", sees("我答应")),
+        Screen("check-in", "/service/check-in", sees("打开相机扫码")),
+        Screen("check-in-scanned", "/v/here/{door}", sees("我到了，签到"), care=False),
+        Screen("wishes", "/service/wishes/{wish}", sees("等人认领")),
+        Screen("mine-offline", "/service/mine", sees("连不上网络"), offline),
+    ],
+    COORDINATOR: [
+        Screen("visit-hold", "/service/{visit}", then(pick("量血压"), pick("供电所党支部（团体）"), sees("最少要几个"))),
+        Screen("booking", "/service/bookings/{booking}", sees("未填的 2 个")),
+        Screen("booking-seat", "/service/bookings/{booking}", tap("加一个人")),
+        Screen("organisation", "/service/organisations/{organisation}", sees("已填名")),
+        Screen("organisation-invite", "/service/organisations/{organisation}", tap("请大家加入"), care=False),
+        Screen("proposals", "/service/proposals/{proposal}", sees("等家园答复")),
+        Screen("proposals-new", "/service/proposals/{proposal}", tap("秋阳家园"), care=False),
+        Screen("seat", "/v/seat/{seat}", sees("一起去")),
+        Screen("join", "/v/join/{join}", sees("您已经加入了")),
+    ],
     CHARLIE: [Screen("other-family", "/messages", sees("打电话"))],
 }
 ALL = [*NOBODY, *(screen for screens in BY_PERSON.values() for screen in screens)]

@@ -10,7 +10,7 @@ from tests.browser.conftest import watch
 from tests.browser.screens import ALL, BY_PERSON, NOBODY, TODAY, Screen
 from tests.browser.scripts import SIGN_IN
 from tests.support import chromium
-from tests.support.api_client import FATHER, MANAGER, MOTHER
+from tests.support.api_client import COORDINATOR, FATHER, MANAGER, MOTHER, VOLUNTEER
 from tests.support.databases import ROOT
 from tests.support.running import SignIn
 from tests.support.server import Server
@@ -74,6 +74,28 @@ def places(sign_in: SignIn) -> dict[str, Any]:
         "thread": f"member:{member}:{home}",
         "arrived": f"member:{other['member']['id']}:{home}",
         "token": url.rpartition("/")[2],
+        **service_places(sign_in),
+    }
+
+
+def service_places(sign_in: SignIn) -> dict[str, Any]:
+    """徐明 comes to one visit and waits for another; 赵书记 holds places in the first."""
+    volunteer, coordinator = sign_in(VOLUNTEER), sign_in(COORDINATOR)
+    mine = {each["status"]: each for each in volunteer.get("/api/me/signups").json()["items"]}
+    visit, organisation = mine["confirmed"]["event"]["id"], coordinator.me()["organisations"][0]["id"]
+    booking = coordinator.get(f"/api/organisations/{organisation}/group-bookings").json()[0]["id"]
+    links = [coordinator.get(path).json()["link"] for path in (f"/api/group-bookings/{booking}", f"/api/organisations/{organisation}")]
+    return {
+        "visit": visit,
+        "choir": mine["waitlisted"]["event"]["id"],
+        "waiting": mine["waitlisted"]["id"],
+        "organisation": organisation,
+        "booking": booking,
+        "seat": links[0].rpartition("/")[2],
+        "join": links[1].rpartition("/")[2],
+        "wish": volunteer.get("/api/wishes").json()[0]["id"],
+        "proposal": coordinator.get("/api/proposals").json()[0]["id"],
+        "door": f"{visit}.59403840.abcdefghijklmno-",
     }
 
 
