@@ -37,6 +37,9 @@ export default defineConfig({
     // Many small files compress badly: one for the shell and what every page has, one for what many share, one a page.
     rolldownOptions: {
       output: {
+        // The first page lists them all, and a hash does not compress.
+        chunkFileNames: "assets/[name]-[hash:7].js",
+        assetFileNames: "assets/[name]-[hash:6][extname]",
         codeSplitting: {
           groups: [
             { name: "app", test: /src\/(main\.ts|ui\/(Button\.vue|fields\.ts))/, priority: 2 },

@@ -105,11 +105,10 @@ def service_places(sign_in: SignIn) -> dict[str, Any]:
     }
 
 
-def take_up(browser: Browser, server: Server, phone: str, *, care: bool, wrong: list[str]) -> Page:
+def take_up(browser: Browser, server: Server, phone: str, *, wrong: list[str]) -> Page:
     """Somebody's phone; without a worker, which would fetch the whole app for each of them anew."""
     context = chromium.phone(browser, server.url, reduced_motion="reduce", service_workers="block", device_scale_factor=1)
     context.add_init_script(path=chromium.AXE)
-    context.add_init_script(f"if (origin !== 'null') localStorage.setItem('care', '{'1' if care else ''}')")
     watch(context, server.url, wrong)
     page = context.new_page()
     if phone:
@@ -159,22 +158,37 @@ def faults_of_size(page: Page, least: list[int]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("way", "least"), [("light", [48, 17]), ("care", [60, 24])])
-def test_every_screen_is_accessible(browser: Browser, server: Server, places: dict[str, Any], way: str, least: list[int]) -> None:
-    care = way == "care"
+def in_large_type(page: Page, screen: Screen, places: dict[str, Any], *, signed_in: bool) -> None:
+    """Chosen in another window of this phone; who is not signed in opens the page again."""
+    page.evaluate("localStorage.setItem('care', '1'); dispatchEvent(new StorageEvent('storage'))")
+    if signed_in:
+        width, height = screen.size or PHONE
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator("html.care")).to_have_count(1)
+        expect(page.locator(".skeleton")).to_have_count(0)
+    else:
+        show(page, screen, places)
+
+
+def faults(page: Page, screen: Screen, places: dict[str, Any], *, signed_in: bool) -> list[str]:
+    show(page, screen, places)
+    shoot(page, "light", screen)
+    found = chromium.axe(page) + faults_in_the_dark(page, screen) + faults_of_size(page, [48, 17])
+    if screen.care:
+        in_large_type(page, screen, places, signed_in=signed_in)
+        shoot(page, "care", screen)
+        found += [f"care: {each}" for each in chromium.axe(page) + faults_of_size(page, [60, 24])]
+        page.evaluate("localStorage.removeItem('care')")
+    return found
+
+
+@pytest.mark.parametrize("phone", ["", *BY_PERSON])
+def test_every_screen_is_accessible(browser: Browser, server: Server, places: dict[str, Any], phone: str) -> None:
     found: dict[str, list[str]] = {"everywhere": []}
-    for phone, screens in [("", NOBODY), *BY_PERSON.items()]:
-        page = take_up(browser, server, phone, care=care, wrong=found["everywhere"])
-        for screen in screens:
-            if care and not screen.care:
-                continue
-            show(page, screen, places)
-            shoot(page, way, screen)
-            found[screen.name] = chromium.axe(page)
-            if not care:
-                found[screen.name] += faults_in_the_dark(page, screen)
-            found[screen.name] += faults_of_size(page, least)
-        page.context.close()
+    page = take_up(browser, server, phone, wrong=found["everywhere"])
+    for screen in BY_PERSON[phone] if phone else NOBODY:
+        found[screen.name] = faults(page, screen, places, signed_in=bool(phone))
+    page.context.close()
     assert {name: each for name, each in found.items() if each} == {}
 
 

@@ -23,18 +23,6 @@ export async function recall<T>(key: string): Promise<{ value: T; at: number } |
   }
 }
 
-/** Of pages that this person may no longer open, or not as they were. */
-export async function forgetStates(which: (key: string) => boolean): Promise<void> {
-  try {
-    const states = (await memory()).transaction("states", "readwrite")
-    const keys = (await asked(states.objectStore("states").getAllKeys())) as string[]
-    for (const key of keys.filter(which)) states.objectStore("states").delete(key)
-    await committed(states)
-  } catch {
-    // Nothing was remembered here.
-  }
-}
-
 export async function remember(key: string, value: unknown, at = Date.now()): Promise<void> {
   try {
     const states = (await memory()).transaction("states", "readwrite")

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest"
-import { forgetEverything, recall, remember } from "./db"
+import { forgetEverything, recall } from "./db"
 import { OFFLINE, pretendServer, refusing } from "./pretend"
 import { chooseRole, forgetRole, loadMe, me, role, roles, set, signedIn } from "./session"
 import type { Me } from "./types"
@@ -96,15 +96,4 @@ it("remembers the chosen role, and only while the person has it", () => {
   expect(role.value).toBe("relative")
   set({ ...teacher, relatives: [] })
   expect(role.value).toBe("staff")
-})
-
-it("remembers no page of a member who is no longer his", async () => {
-  pretendServer(() => mother)
-  await loadMe()
-  await remember("day:1", { state: "present" })
-  await loadMe()
-  expect(await recall("day:1")).not.toBeNull()
-  pretendServer(() => nobody)
-  await loadMe()
-  expect([await recall("day:1"), (await recall("me"))?.value]).toEqual([null, nobody])
 })

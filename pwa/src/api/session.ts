@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from "vue"
 import { get } from "./client"
-import { forgetStates, recall, remember } from "./db"
+import { recall, remember } from "./db"
 import { ApiError } from "./errors"
 import type { Me } from "./types"
 
@@ -52,20 +52,12 @@ export async function loadMe(): Promise<void> {
 
 async function ask(): Promise<void> {
   try {
-    const person = await get("/api/me")
-    const last = me.value ?? (await recall<Me>(ME_KEY))?.value
-    if (last && rights(last) !== rights(person)) await forgetStates(isPage)
-    set(person)
+    set(await get("/api/me"))
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return set(null)
     if (!(await openAsLast())) throw error
   }
 }
-
-/** What he may look at; when it changes, what this phone remembers of pages may no longer be his. */
-const rights = ({ relatives, posts, officer, organisations }: Me) =>
-  JSON.stringify([relatives, posts, officer, organisations])
-const isPage = (key: string) => key.includes(":")
 
 async function openAsLast(): Promise<boolean> {
   if (me.value) return true

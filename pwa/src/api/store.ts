@@ -1,6 +1,7 @@
 import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue"
-import { forgetStates, recall, remember } from "./db"
+import { recall, remember } from "./db"
 import { ApiError, OfflineError } from "./errors"
+import { forgetStates } from "./forget"
 
 /** The last known answer of one GET, with its age; it is shown at once and renewed behind. */
 export interface Known<T> {

@@ -1,4 +1,5 @@
 import type { Router } from "vue-router"
+import { forgetUnlessSame } from "@/api/forget"
 import { closeInbox, listen, openInbox, sync } from "@/api/inbox"
 import { followPage } from "@/api/live"
 import { allow, followNetwork } from "@/api/outbox"
@@ -16,6 +17,7 @@ const queue = () => import("@/features/moments/queue")
 /** What runs while somebody is signed in: the socket, the inbox, the door's queue, this phone's push address. */
 export async function goOnline(person: Me, isNew: boolean, router: Router): Promise<void> {
   if (!started) start(router)
+  void forgetUnlessSame(person).catch(quietly)
   void allow(person.posts.map((post) => post.home.id)).catch(quietly)
   if (person.posts.length && !person.held)
     void queue()

@@ -1,6 +1,7 @@
 import { computed, type Ref, ref, type ShallowRef, shallowRef } from "vue"
-import { forgetStates, recall, remember } from "@/api/db"
+import { recall, remember } from "@/api/db"
 import { ApiError, OfflineError } from "@/api/errors"
+import { forgetStates } from "@/api/forget"
 
 export interface Page<T> {
   items: T[]
