@@ -15,7 +15,7 @@ from tests.volunteering.day import code_at, coming, counted, visit
 
 def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
     """What the matrix's templates may name. Each Home's visit was on a day of its own, so nobody's certificate counts both."""
-    guest, day = cast.volunteer, clock.today() - dt.timedelta(days=home.pk)
+    guest, day = cast.volunteer, clock.today() - dt.timedelta(days=1 if home == cast.sunshine else 2)
     party = Organisation.objects.get(pk=organisation)
     past, today = visit(cast, home=home, on=day), visit(cast, home=home, begins="08:30")
     record, led = counted(coming(past, guest, organisation=party)), counted(coming(past, None, "钱丽", organisation=party))
