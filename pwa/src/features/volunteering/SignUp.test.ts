@@ -38,6 +38,7 @@ beforeEach(async () => {
   pretendServer(({ method, path, body }) => {
     if (method === "PUT") mine = profile()
     if (path === "/api/me/volunteer") return { profile: mine }
+    if (path === "/api/me") return me.value
     if (method !== "POST") return event()
     sent.push({ path, body: body as Record<string, unknown> })
     return answer
