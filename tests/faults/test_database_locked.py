@@ -63,9 +63,10 @@ def test_four_seconds_are_waited_out(server: Server, store: Store, tablets: list
     assert {answer.status for tablet in tablets for answer in tablet.answers.values()} == {201}
 
 
-def test_ten_seconds_are_answered_503_and_the_tablet_keeps_the_taps(server: Server, store: Store, tablets: list[Tablet]) -> None:
+def test_longer_is_answered_503_and_the_tablet_keeps_the_taps(server: Server, store: Store, tablets: list[Tablet]) -> None:
+    """More than ten seconds: the first five or ten may pass with what the server itself had to write."""
     members = [each["id"] for each in tablets[0].board()["members"]][:16]
-    with locked(store, seconds=10):
+    with locked(store, seconds=16):
         tap_all(tablets, members)
     refused = [answer for tablet in tablets for answer in tablet.refused_service]
     assert {answer.status for answer in refused} == {503}
