@@ -83,7 +83,7 @@ def wait_in_line(volunteer: Page, visit: Visit) -> None:
     volunteer.get_by_text("陪聊天").click()
     volunteer.get_by_role("button", name="排候补").click()
     expect(volunteer.get_by_role("dialog")).to_contain_text("已排进候补，第 1 位")
-    volunteer.get_by_role("button", name="看我的报名").click()
+    volunteer.get_by_role("dialog").get_by_role("button", name="看我的报名").click()
     expect(volunteer.get_by_role("main")).to_contain_text("候补第 1 位")
 
 

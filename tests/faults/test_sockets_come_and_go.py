@@ -15,7 +15,7 @@ from tests.support.server import Server
 
 pytestmark = pytest.mark.faults
 
-SOCKETS = 60
+SOCKETS = 200
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def garbage(server: Server) -> int:
     return int(server.words().split()[-1])
 
 
-def test_what_sockets_leave_behind_is_less_than_an_object_each(counted: Server) -> None:
+def test_what_sockets_leave_behind_is_less_than_two_objects_each(counted: Server) -> None:
     """The server goes about its own business meanwhile: what that leaves in as long a time is no fault of theirs."""
     with Person(counted.url) as mother:
         mother.sign_in(MOTHER)
@@ -53,4 +53,4 @@ def test_what_sockets_leave_behind_is_less_than_an_object_each(counted: Server) 
                         assert live.close_code() == 4400
             left = garbage(counted)
             time.sleep(time.monotonic() - began)
-            assert left - garbage(counted) < SOCKETS
+            assert left - garbage(counted) < 2 * SOCKETS
