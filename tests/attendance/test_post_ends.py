@@ -28,10 +28,14 @@ def test_a_tap_goes_through_while_the_post_is_held(change: Callable[[Cast], None
     cast = make_cast()
 
     def arrive(post: int) -> str:
+        tap = Tap(id=uuid.uuid4(), member=cast.zhiqiang.pk, kind="arrived", occurred_at=clock.now(), taken_by=post)
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '1s'")
-        tap = Tap(id=uuid.uuid4(), member=cast.zhiqiang.pk, kind="arrived", occurred_at=clock.now(), taken_by=post)
-        return record(tap, by=cast.colleague).effect
+        try:
+            return record(tap, by=cast.colleague).effect
+        finally:  # the connection goes back to a pool: whoever takes it next may wait as long as he likes
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
 
     with transaction.atomic():
         change(cast)
