@@ -20,6 +20,8 @@ MOST_SOCKETS = 12
 ONE_TOO_MANY = 4409
 # Longer than any sign-in of a socket takes.
 REMEMBERED = 60.0
+# Whoever posts still has an answer to build, a millisecond of Python: the loop is woken, but would get the interpreter only after it.
+GIVE_WAY = 0.00005
 
 # ("user", id, text) · ("topic", name, text) · ("close", user id, code) · ("wake", "", ""): plain, so that it can travel.
 Item = tuple[str, int | str, str | int]
@@ -69,6 +71,7 @@ class Hub:
         if self._loop is not None and batch:
             with contextlib.suppress(RuntimeError):  # the loop was closed between: the process is going down
                 self._loop.call_soon_threadsafe(self._send, batch)
+                time.sleep(GIVE_WAY)
         elif batch and self.pass_on is not None:
             self.pass_on(batch)
 
