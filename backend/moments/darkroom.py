@@ -13,7 +13,7 @@ from backend.common.imaging import orders
 from backend.moments import bell, files
 from backend.moments.services import developing
 from backend.moments.services.developing import Work
-from backend.moments.sweeping import sweep
+from backend.moments.sweeping import sweep, sweep_incoming
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -44,6 +44,7 @@ class Darkroom:
             with presence.at(files.darkroom_lock()) as alone:
                 if alone:
                     await self._safely(developing.take_up)
+                    await self._safely(sweep_incoming)
                 await self._work(stop)
         finally:
             bell.forget(ear)

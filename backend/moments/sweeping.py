@@ -20,7 +20,7 @@ def sweep(turn: int) -> None:
     """One shelf after the other, in turn."""
     _sweep_shelf(Path(settings.MEDIA_ROOT) / "moments" / f"{turn % SHELVES:02x}")
     if turn % SHELVES == 0:
-        _sweep_incoming()
+        sweep_incoming()
 
 
 def _sweep_shelf(shelf: Path) -> None:
@@ -31,11 +31,14 @@ def _sweep_shelf(shelf: Path) -> None:
         shutil.rmtree(files.folder(secret), ignore_errors=True)
 
 
-def _sweep_incoming() -> None:
-    """What nobody is going to develop: half of an upload, or one that came when it was ready already."""
+def sweep_incoming() -> None:
+    """What nobody is going to develop: at once where it has been, when it is old where it was never claimed."""
     place = files.incoming_folder()
+    found = list(place.iterdir()) if place.is_dir() else []
+    whole = [file.name for file in found if not file.name.startswith(".")]
+    claimed = {str(pk): status for pk, status in Photo.objects.filter(pk__in=whole, declined_at=None).values_list("pk", "status")}
     old = (clock.now() - OLD).timestamp()
-    found = {file.name: file for file in place.iterdir() if file.stat().st_mtime < old} if place.is_dir() else {}
-    awaited = Photo.objects.filter(status=Photo.Status.PROCESSING, declined_at=None).values_list("pk", flat=True) if found else ()
-    for name in found.keys() - {str(pk) for pk in awaited}:
-        found[name].unlink(missing_ok=True)
+    for file in found:
+        status = claimed.get(file.name)
+        if status == Photo.Status.READY or (status != Photo.Status.PROCESSING and file.stat().st_mtime < old):
+            file.unlink(missing_ok=True)

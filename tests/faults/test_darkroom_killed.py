@@ -68,7 +68,7 @@ def test_a_server_killed_while_it_develops_loses_no_photo(server: Server, sign_i
     assert left[0] > 0
     assert [photo["id"] for photo in shown(person, post)] == photos
     media = server.store.data / "media" / "moments"
-    assert list((media / "incoming").iterdir()) == []
+    wait_until(lambda: not list((media / "incoming").iterdir()), seconds=10, what="no original is kept")
     folders = [folder for folder in media.glob("??/*") if folder.is_dir()]
     mine = [folder for folder in folders if any(photo["src"]["320"].split("/")[3] == folder.name for photo in shown(person, post))]
     assert len(mine) == PHOTOS

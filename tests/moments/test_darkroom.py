@@ -218,6 +218,23 @@ def test_what_a_crash_left_is_swept_up(cast: Cast, media: Path, morning: time_ma
     assert [file.name for file in (media / "moments/incoming").iterdir()] == [str(kept.pk)]
 
 
+def test_the_original_that_a_crash_left_goes_with_the_next_start(cast: Cast, media: Path) -> None:
+    """The server died when the photo was ready and before its original was thrown away."""
+    post = make(cast, photo(), photo()).post
+    ready, awaited = post.photos.order_by("position")
+    upload(Phone(cast.carer), post)
+    left = files.incoming(ready.pk).read_bytes()
+    open_until(developed)
+    files.incoming(ready.pk).write_bytes(left)
+    files.incoming(awaited.pk).write_bytes(left)
+    half = files.incoming_folder() / f".{ready.pk}.12ab"
+    half.write_bytes(left[:100])
+    Photo.objects.filter(pk=awaited.pk).update(status="refused")
+    open_until(lambda: not files.incoming(ready.pk).exists())
+    assert files.incoming(awaited.pk).exists()
+    assert half.exists()
+
+
 # -- what blurring leaves --------------------------------------------------------------------------
 def largest_difference(one: Path, other: Path) -> int:
     with Image.open(one) as first, Image.open(other) as second:
