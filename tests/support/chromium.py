@@ -60,10 +60,15 @@ COUNT_SHOWN = """
 SHOWN = "async () => (await self.registration.getNotifications()).map(({title, body, tag}) => ({title, body, tag}))"
 
 
+def filming(film: Path) -> tuple[str, ...]:
+    """For a browser whose camera sees what lies in this .mjpeg when it is opened."""
+    return "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*more: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=[*ARGS, *more])
         try:
             yield browser
         finally:
