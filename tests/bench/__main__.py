@@ -1,4 +1,4 @@
-"""`python -m tests.bench [door|photos|signup]`: benchmarks beside their baselines, as ratios.
+"""`python -m tests.bench [door|photos|signup|pages]`: benchmarks beside their baselines, as ratios.
 
 Nothing is asserted; floors are printed met or not met.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import photos
+from tests.bench import pages, photos
 from tests.bench.crowd import raise_file_limit
 from tests.bench.door import Bench, Run
 from tests.bench.door_report import report
@@ -89,7 +89,12 @@ def sign_up(options: argparse.Namespace) -> None:
         signup(base, people=options.people)
 
 
-BENCHES = {"door": door, "photos": develop, "signup": sign_up}
+def open_pages(_options: argparse.Namespace) -> None:
+    with place_to_work() as base:
+        print(pages.measure(base, say))
+
+
+BENCHES = {"door": door, "photos": develop, "signup": sign_up, "pages": open_pages}
 
 
 def main() -> None:
