@@ -49,6 +49,16 @@ def test_the_worker_and_the_manifest_are_asked_for_every_time(client: Client) ->
         assert (manifest.headers["Cache-Control"], manifest.headers["Content-Type"]) == ("no-cache", "application/manifest+json")
 
 
+@pytest.mark.parametrize("accepted", ["gzip", "br"])
+def test_the_apps_files_travel_small(client: Client, accepted: str) -> None:
+    found = re.search(r'src="(/assets/app-[^"]+)"', client.get("/").content.decode())
+    assert found
+    with closing(client.get(found[1])) as plain, closing(client.get(found[1], headers={"Accept-Encoding": accepted})) as small:
+        assert (small.headers["Content-Encoding"], small.headers["Vary"]) == (accepted, "Accept-Encoding")
+        assert "immutable" in small.headers["Cache-Control"]
+        assert int(small.headers["Content-Length"]) * 2 < int(plain.headers["Content-Length"])
+
+
 def test_alive_and_ready(client: Client) -> None:
     assert client.get("/livez").content == b"ok"
     before = list(Lease.objects.values_list("name", flat=True))

@@ -50,6 +50,9 @@ router.beforeEach(async ({ matched, fullPath }) => {
 })
 
 router.beforeEach(async (to) => {
+  // The page's own file comes while it is still being asked who is there.
+  const page = to.matched.at(-1)?.components?.default
+  if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined)
   if (signedIn.value === null) await loadMe().catch(() => undefined)
   if (to.meta.public) return to.path !== "/sign-in" || !signedIn.value || "/"
   if (!signedIn.value) return { path: "/sign-in", query: { next: to.fullPath } }

@@ -24,7 +24,7 @@ export function startShell(router: Router): void {
 /** Nothing of the person stays on this phone, in no store and in no variable. The unsent taps are not his alone and stay. */
 async function farewell(wasIn: boolean, router: Router): Promise<void> {
   forgetRole()
-  await Promise.allSettled([forgetEverything(), online().then(({ goOffline }) => goOffline())])
+  await Promise.allSettled([forgetEverything(), wasIn && online().then(({ goOffline }) => goOffline())])
   if (!wasIn) return
   const here = router.currentRoute.value
   const next = here.meta.public || here.path.startsWith("/me") ? "" : `?next=${encodeURIComponent(here.fullPath)}`
