@@ -90,9 +90,10 @@ def _consequences(event: AttendanceEvent, events: Sequence[AttendanceEvent], *, 
 
 
 def _placement(member_id: int, day: dt.date, own: Sequence[StaffPost]) -> Placement:
-    """Where the member was placed that day, if it is a Home of these posts."""
+    """Where the member was placed that day, or had been when he came, if it is a Home of these posts."""
     homes = {post.home_id for post in own}
-    placement = next((each for each in placements_on(member_id, day) if each.home_id in homes), None)
+    placed = placements_on(member_id, day) or queries.placements_left(member_id, day)
+    placement = next((each for each in placed if each.home_id in homes), None)
     if placement is None:
         raise NotFoundError
     return placement
