@@ -20,11 +20,11 @@ from tests.support.databases import ROOT, environment
 Job = dict[str, Any]
 
 
-def job(verb: str, by: User | None, *, at: dt.datetime | None = None, facts: dict[str, Any] | None = None, **ids: uuid.UUID) -> Job:
+def job(verb: str, by: User | None, ids: dict[str, uuid.UUID], *, at: dt.datetime | None = None, **facts: Any) -> Job:
     """One of rush.py's verbs, now or as if it were then."""
     assert by is not None
     when = at.isoformat() if at else ""
-    return {"verb": verb, "by": by.pk, "at": when, "ids": {name: str(key) for name, key in ids.items()}, "facts": facts or {}}
+    return {"verb": verb, "by": by.pk, "at": when, "ids": {name: str(key) for name, key in ids.items()}, "facts": facts}
 
 
 class Pair:

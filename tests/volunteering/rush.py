@@ -9,6 +9,7 @@ import json
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from typing import Any
@@ -24,7 +25,9 @@ from backend.common.errors import RefusedError
 from backend.volunteering.services import accept_group_offer, accept_offer, book, cancel_booking, cancel_signup, sign_up
 
 AT_ONCE = 24
-VERBS = {verb.__name__: verb for verb in (accept_group_offer, accept_offer, book, cancel_booking, cancel_signup, sign_up)}
+VERBS: dict[str, Callable[..., object]] = {
+    verb.__name__: verb for verb in (accept_group_offer, accept_offer, book, cancel_booking, cancel_signup, sign_up)
+}
 
 
 def patiently(job: dict[str, Any]) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from backend.accounts.models import User
 from backend.common import clock
 from backend.volunteering.due import due
 from backend.volunteering.models import GroupBooking, Offer, Signup, WaitlistEntry
@@ -37,11 +36,12 @@ class Crowd:
         self.singles = crowd(SINGLES)
 
     def coming(self) -> list[Job]:
-        jobs = [self._job("sign_up", user, facts={"shift_id": self.shift.pk}, signup_id=uuid.uuid4()) for user in self.singles]
+        event, shift = self.shift.event_id, self.shift.pk
+        jobs = [job("sign_up", user, {"signup_id": uuid.uuid4(), "event_id": event}, at=self.now, shift_id=shift) for user in self.singles]
         for group in self.groups:
-            places = self.chance.randint(2, 6)
-            facts = {"organisation_id": group.pk, "places": places, "minimum": self.chance.randint(2, places), "shift_id": self.shift.pk}
-            jobs.append(self._job("book", group.created_by, facts=facts, booking_id=uuid.uuid4()))
+            ids, places = {"booking_id": uuid.uuid4(), "event_id": event}, self.chance.randint(2, 6)
+            facts = {"organisation_id": group.pk, "places": places, "minimum": self.chance.randint(2, places)}
+            jobs.append(job("book", group.created_by, ids, at=self.now, shift_id=shift, **facts))
         return self.chance.sample(jobs, len(jobs))
 
     def changing_their_minds(self) -> list[Job]:
@@ -56,17 +56,13 @@ class Crowd:
 
     def _agree(self, asked: Signup | GroupBooking) -> Job:
         if isinstance(asked, Signup):
-            return self._job("accept_offer", asked.user, signup_id=asked.pk)
-        return self._job("accept_group_offer", asked.created_by, booking_id=asked.pk)
+            return job("accept_offer", asked.user, {"signup_id": asked.pk}, at=self.now)
+        return job("accept_group_offer", asked.created_by, {"booking_id": asked.pk}, at=self.now)
 
     def _leave(self, one: Signup | GroupBooking) -> Job:
         if isinstance(one, Signup):
-            return self._job("cancel_signup", one.user, signup_id=one.pk, event_id=self.shift.event_id, facts={"reason": "有事"})
-        return self._job("cancel_booking", one.created_by, booking_id=one.pk, facts={"reason": "有事"})
-
-    def _job(self, verb: str, by: User | None, **more: Any) -> Job:
-        ids = {"event_id": self.shift.event_id} if verb in {"sign_up", "book"} else {}
-        return job(verb, by, at=self.now, **ids, **more)
+            return job("cancel_signup", one.user, {"signup_id": one.pk, "event_id": self.shift.event_id}, at=self.now, reason="有事")
+        return job("cancel_booking", one.created_by, {"booking_id": one.pk}, at=self.now, reason="有事")
 
     def pass_by(self, hours: int) -> None:
         self.now += dt.timedelta(hours=hours)

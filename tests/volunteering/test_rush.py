@@ -22,9 +22,9 @@ PEOPLE, PLACES, LEAVING = 200, 20, 15
 def test_nobody_sits_on_anothers_place_and_everybody_is_told_once(tmp_path: Path) -> None:
     starts_at = clock.now() + dt.timedelta(days=10)
     shift, people = open_shift(make_cast(), capacity=PLACES, starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=2)), crowd(PEOPLE)
-    here = {"facts": {"shift_id": shift.pk}, "event_id": shift.event_id}
     with pair(tmp_path) as processes:
-        processes.at_once([job("sign_up", user, signup_id=uuid.uuid4(), **here) for user in people])
+        come = [job("sign_up", user, {"signup_id": uuid.uuid4(), "event_id": shift.event_id}, shift_id=shift.pk) for user in people]
+        processes.at_once(come)
         confirmed = list(Signup.objects.filter(shift=shift, status="confirmed"))
         line = list(WaitlistEntry.objects.filter(shift=shift).order_by("id"))
         assert (len(confirmed), len(line), counts(shift)) == (PLACES, PEOPLE - PLACES, (PLACES, 0, PEOPLE - PLACES))
@@ -34,7 +34,7 @@ def test_nobody_sits_on_anothers_place_and_everybody_is_told_once(tmp_path: Path
 
         chance = random.Random(20)  # noqa: S311 - the same fifteen every time
         leaving = chance.sample(confirmed, LEAVING)
-        processes.at_once([job("cancel_signup", each.user, signup_id=each.pk, event_id=shift.event_id) for each in leaving])
+        processes.at_once([job("cancel_signup", each.user, {"signup_id": each.pk, "event_id": shift.event_id}) for each in leaving])
     offers = list(Offer.objects.filter(shift=shift).order_by("id"))
     assert [offer.entry_id for offer in offers] == [entry.pk for entry in line[:LEAVING]]
     assert (counts(shift), replayed()) == ((PLACES - LEAVING, LEAVING, PEOPLE - PLACES - LEAVING), True)

@@ -183,4 +183,4 @@ def where_he_stands(signup: Signup) -> int | None:
     """His position in the line; None unless he waits."""
     if signup.status != Status.WAITLISTED:
         return None
-    return WaitlistEntry.objects.filter(signup=signup).annotate(position=position()).values_list("position", flat=True).get()
+    return int(WaitlistEntry.objects.filter(signup=signup).annotate(position=position()).values_list("position", flat=True).get())
