@@ -174,6 +174,14 @@ def homes_to_lay_out(day: dt.date) -> QuerySet[Home]:
     return Home.objects.filter(new | other | gone)
 
 
+def is_behind(home_id: int, day: dt.date) -> bool:
+    """The same of one Home."""
+    return bool(BEHIND.rows(home=home_id, day=day))
+
+
+BEHIND = Prepared(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
+
+
 def changed(day: dt.date) -> QuerySet[DayStatus]:
     """Rows whose member's name, face or week is another than when they were laid out."""
     return DayStatus.objects.filter(date=day).exclude(changes=F("member__changes"))

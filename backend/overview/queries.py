@@ -33,12 +33,14 @@ WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知�
 
 def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
     """A member's day as his family sees it; None on a day he belonged to no Home."""
-    home = home_of(member, day) or next((placement.home for placement in placements_left(member.pk, day)), None)
-    if home is None:
-        return None
-    status = statuses(home, day).filter(member=member).first()
+    home = home_of(member, day)
+    status = statuses(home, day).filter(member=member).first() if home else None
     if status is None:
-        status = _not_laid_out(member, home, day)
+        # He moved or left today, and had come to the old door before.
+        home = next((placement.home for placement in placements_left(member.pk, day)), home)
+        if home is None:
+            return None
+        status = statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
     links = chain(day_events(member.id, day))
     sessions = _while_there(own_sessions(member.id, home, day), status)
     return {
