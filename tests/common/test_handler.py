@@ -168,6 +168,8 @@ def test_whoever_has_waited_too_long_to_write_is_told_to_come_again_and_a_file_w
         writer, files = site.threads._writers[0], site.threads.files
         held = [asyncio.create_task(lane.run(lambda: handler_urls.gate.wait(10))) for lane in (writer, files)]
         late, file = asyncio.create_task(site.ask("POST", "/write")), asyncio.create_task(site.ask("POST", "/where", b"...", b"image/jpeg"))
+        while (writer.waiting, files.waiting) != (2, 2):  # noqa: ASYNC110 - a lane tells nobody
+            await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         handler_urls.gate.set()
         status, headers, body = await late
