@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from django.conf import settings  # noqa: E402 - Django has to be set up first
 from django.http import parse_cookie  # noqa: E402 - as above
 from django.http.request import split_domain_port, validate_host  # noqa: E402 - as above
 
-from backend.accounts.sessions import session_people  # noqa: E402 - as above
+from backend.accounts.sessions import is_signed_in, session_people  # noqa: E402 - as above
 from backend.handler import DatabaseThreads, Handler, Receive, Scope, Send  # noqa: E402 - as above
 from notifications.consumers import LiveSocket  # noqa: E402 - as above
 from notifications.hub import hub  # noqa: E402 - as above
@@ -25,9 +26,13 @@ SOCKET_PATH = "/ws"
 
 def authenticate(scopes: Sequence[Scope]) -> list[Seat | None]:
     """Who holds each session, as an HTTP request with the same cookie would find it."""
-    keys = [parse_cookie(_header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME, "") for scope in scopes]
+    keys = [session_key(_header(scope, b"cookie")) for scope in scopes]
     people = session_people(set(filter(None, keys)))
     return [Seat(people[key], key) if key in people else None for key in keys]
+
+
+def session_key(cookie: str) -> str:
+    return parse_cookie(cookie).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def own_origin(scope: Scope) -> bool:
@@ -54,6 +59,12 @@ class Application:
         self.threads = DatabaseThreads()
         self.live = LiveSocket(hub=hub, threads=self.threads, authenticate=authenticate)
         self.http = Handler(self.threads)
+
+    async def sender(self, cookie: str) -> str:
+        """The session that a file comes with, if somebody is signed in with it: asked before the file is read."""
+        key = session_key(cookie)
+        known = bool(key) and await self.threads.read(partial(is_signed_in, key))
+        return key if known else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

@@ -7,9 +7,11 @@ connection; on SQLite everything that writes takes its turn on one of them.
 
 import asyncio
 import json
+import math
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import IO, Any, TypeVar
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
@@ -20,6 +22,7 @@ from django.db import OperationalError, connection
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
+from backend.common.patience import waits_no_longer
 from notifications.threads import kept_clean
 
 R = TypeVar("R")
@@ -32,6 +35,10 @@ READERS = 3
 MOST_WAITING = 512
 # After a restart all phones come back at once, and what each asks takes half a millisecond: they may wait.
 MOST_COMING_BACK = 16_384
+# Who wants to write is answered after so many seconds, whether he waits in a lane or for SQLite's lock, or first here, then there.
+PATIENCE = 5.0
+# A lane that is moving: what is left is as good as all of it.
+HARDLY = 0.5
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # What carries a file is written to the disk, or decoded for a second or more.
 FILES = (b"image/", b"application/octet-stream", b"multipart/")
@@ -103,7 +110,10 @@ class Handler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        lane = self._threads.files if _carries_file(scope) else self._threads.lane(writes=scope["method"] not in SAFE)
+        writes = scope["method"] not in SAFE
+        lane = self._threads.files if _carries_file(scope) else self._threads.lane(writes=writes)
+        # Files come one after the other, and some take their time.
+        until = time.monotonic() + PATIENCE if writes and lane is not self._threads.files else math.inf
         if lane.waiting >= MOST_WAITING:
             await self.send_response(_busy(), send)
             return
@@ -114,12 +124,12 @@ class Handler(ASGIHandler):
         try:
             with lane.place():
                 async with ThreadSensitiveContext(executor=lane.executor):
-                    await self._serve(scope, body, send)
+                    await self._serve(scope, body, send, until)
         finally:
             body.close()
 
-    async def _serve(self, scope: Scope, body: IO[bytes], send: Send) -> None:
-        response = await sync_to_async(self._answer)(scope, body)
+    async def _serve(self, scope: Scope, body: IO[bytes], send: Send, until: float) -> None:
+        response = await sync_to_async(self._answer_in_time)(scope, body, until)
         if not isinstance(response, StreamingHttpResponse):
             await self.send_response(response, send)
             return
@@ -130,6 +140,13 @@ class Handler(ASGIHandler):
             await self.send_response(response, send)
         finally:
             await sync_to_async(response.close)()
+
+    def _answer_in_time(self, scope: Scope, body: IO[bytes], until: float) -> HttpResponseBase:
+        left = until - time.monotonic()
+        if left <= 0:
+            return _busy()
+        with waits_no_longer(left) if left < PATIENCE - HARDLY else nullcontext():
+            return self._answer(scope, body)
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
         """The one hop. A whole answer is closed here, too: its connection is free before the client has read it."""

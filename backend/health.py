@@ -2,8 +2,7 @@
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -12,13 +11,14 @@ from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
 
 from backend.common import clock
+from backend.common.patience import waits_no_longer
 from backend.models import Lease
 from notifications import outbox
 
 # Photos are refused before door taps: the door keeps this much of the disk for itself.
 DISK_RESERVE = 200 * 1024 * 1024
 # Whoever asks whether we are ready does not wait long for the answer.
-DEADLINE_MS = 1000
+DEADLINE = 1.0
 
 
 @require_safe
@@ -44,36 +44,19 @@ def _said(check: Callable[[], str]) -> str:
 
 def _database() -> str:
     """As a tap needs it: a write, of which nothing stays."""
-    with _in_time(), transaction.atomic():
+    with waits_no_longer(DEADLINE), transaction.atomic():
         if connection.vendor == "postgresql":
-            _say(f"SET LOCAL statement_timeout = {DEADLINE_MS}")
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = {int(DEADLINE * 1000)}")
         Lease.objects.create(name="readyz", owner=uuid.uuid4(), until=clock.now())
         transaction.set_rollback(True)
     return "ok"
 
 
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """SQLite waits for its lock as long as the connection says, and this connection is kept."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    _say(f"PRAGMA busy_timeout = {DEADLINE_MS}")
-    try:
-        yield
-    finally:
-        _say(f"PRAGMA busy_timeout = {int(connection.settings_dict['OPTIONS']['timeout'] * 1000)}")
-
-
-def _say(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
 def _redis() -> str:
     """Without it taps are taken and pushes go out; only open apps hear from other processes late."""
     try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=DEADLINE_MS / 1000, socket_connect_timeout=DEADLINE_MS / 1000) as redis:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=DEADLINE, socket_connect_timeout=DEADLINE) as redis:
             redis.ping()
     except RedisError as error:
         return f"ok, but open apps hear late: {type(error).__name__}"

@@ -109,7 +109,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
     def _begin(self) -> None:
         """On Daphne's loop, before the first connection."""
         hush()
-        intake.install(self.http_factory)
+        intake.install(self.http_factory, self.application.sender)
         self.ws_factory.protocol = Socket
         self.ws_factory.setProtocolOptions(failByDrop=False)
         asyncio.get_event_loop().call_soon(self._start)

@@ -10,7 +10,7 @@ from notifications.reads import Answer, Reader, Thread, Told, Unreached, fate, l
 from notifications.receipts import mark_told, received
 from notifications.rights import disconnect, end_subscriptions, forget_ended, new_epoch, withhold
 from notifications.sender import Fate, Letter, Progress
-from notifications.topics import publish, rev
+from notifications.topics import publish, renew, rev
 from notifications.transactions import retrying
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "publish",
     "readers",
     "received",
+    "renew",
     "replies",
     "retrying",
     "rev",

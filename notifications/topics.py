@@ -20,6 +20,11 @@ def publish(topic: str, payload: dict[str, Any]) -> int:
     return revision
 
 
+def renew(topic: str) -> int:
+    """The next revision, for what no frame tells: whoever watches reads the whole state again."""
+    return publish(topic, {"type": "rev", "topic": topic})
+
+
 def rev(topic: str) -> int:
     return Topic.objects.filter(name=topic).values_list("rev", flat=True).first() or 0
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from backend.accounts.models import Device, User
-from backend.accounts.rules import person
+from backend.accounts.rules import person, signed_in
 from backend.common import clock
 from backend.common.errors import RefusedError
 from backend.common.prepared import Prepared
@@ -60,10 +60,19 @@ def still_open(keys: Collection[str]) -> set[str]:
 
 
 def _asked_the_long_way(key: str) -> int | None:
+    try:
+        return person(_request(key)).pk
+    except RefusedError:
+        return None
+
+
+def is_signed_in(key: str) -> bool:
+    """Whether there is anybody behind this session, held or not."""
+    return signed_in(_request(key)) is not None
+
+
+def _request(key: str) -> HttpRequest:
     request = HttpRequest()
     request.session = SessionStore(key)
     request.user = get_user(request)
-    try:
-        return person(request).pk
-    except RefusedError:
-        return None
+    return request

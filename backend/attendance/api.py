@@ -24,7 +24,7 @@ def board(request: HttpRequest, response: HttpResponse, home: Query[Id]) -> Any:
     found = staff_homes(person(request)).filter(pk=home).first()
     if found is None:
         raise NotFoundError
-    if queries.without_row(found, clock.today()).exists():
+    if queries.is_behind(found.pk, clock.today()):
         services.open_day(found)
     answer = queries.board(found)
     return not_modified(request, response, answer | {"at": None}) or answer

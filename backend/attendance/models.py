@@ -70,6 +70,7 @@ class DayStatus(models.Model):
     date = models.DateField()
     expected_at = models.DateTimeField(null=True, blank=True, help_text="When he is due; null: not today.")
     departs_at = models.DateTimeField(null=True, blank=True, help_text="When he usually goes home.")
+    changes = models.PositiveIntegerField(default=0, help_text="The member's, when the row was laid out.")
     state = models.CharField(max_length=8, choices=State.choices, blank=True, help_text="Blank: not due and did not come.")
     event = models.ForeignKey(
         AttendanceEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="The event the state stands on."

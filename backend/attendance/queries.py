@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.rules import OLDEST_CLAIM, topic
@@ -168,8 +168,36 @@ def without_row(home: Home, day: dt.date) -> QuerySet[Member]:
 
 
 def homes_to_lay_out(day: dt.date) -> QuerySet[Home]:
-    """Where there are such members."""
-    return Home.objects.filter(pk__in=_not_laid_out(day).values("home"))
+    """Whose board is not what it would be if it were laid out now: somebody has no row, has changed since, or has left."""
+    reasons: tuple[QuerySet[Any], ...] = (_not_laid_out(day), changed(day), left(day))
+    new, other, gone = (Exists(rows.filter(home=OuterRef("pk"))) for rows in reasons)
+    return Home.objects.filter(new | other | gone)
+
+
+def is_behind(home_id: int, day: dt.date) -> bool:
+    """The same of one Home."""
+    return bool(BEHIND.rows(home=home_id, day=day))
+
+
+BEHIND = Prepared(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
+
+
+def changed(day: dt.date) -> QuerySet[DayStatus]:
+    """Rows whose member's name, face or week is another than when they were laid out."""
+    return DayStatus.objects.filter(date=day).exclude(changes=F("member__changes"))
+
+
+def left(day: dt.date) -> QuerySet[DayStatus]:
+    """Rows that wait for somebody who belongs to no Home any more. Who is in the house, or was, keeps his."""
+    belongs = Placement.objects.filter(running(day), member=OuterRef("member"))
+    return DayStatus.objects.filter(~Exists(belongs), Q(news=None) | Q(expected_at__isnull=False), date=day, event=None)
+
+
+def placements_left(member_id: int, day: dt.date) -> list[Placement]:
+    """Where he belonged until that day and was at the door on it: there he can still be signed out."""
+    been = DayStatus.objects.filter(news__isnull=False, member=OuterRef("member"), home=OuterRef("home"), date=day)
+    ended = Placement.objects.filter(Exists(been), member=member_id, ends_on__lte=day)
+    return list(ended.select_related("member", "home").order_by("-ends_on")[:1])
 
 
 def _not_laid_out(day: dt.date) -> QuerySet[Placement]:

@@ -11,7 +11,7 @@ from backend.accounts.models import Device, User
 from backend.activities.queries import OwnSession, own_sessions
 from backend.attendance import notices as door
 from backend.attendance.models import AttendanceEvent, DayStatus
-from backend.attendance.queries import counts, day_events, expected_times, statuses
+from backend.attendance.queries import counts, day_events, expected_times, placements_left, statuses
 from backend.attendance.rules import chain, is_late, topic
 from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
@@ -34,11 +34,13 @@ WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知�
 def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
     """A member's day as his family sees it; None on a day he belonged to no Home."""
     home = home_of(member, day)
-    if home is None:
-        return None
-    status = statuses(home, day).filter(member=member).first()
+    status = statuses(home, day).filter(member=member).first() if home else None
     if status is None:
-        status = _not_laid_out(member, home, day)
+        # He moved or left today, and had come to the old door before.
+        home = next((placement.home for placement in placements_left(member.pk, day)), home)
+        if home is None:
+            return None
+        status = statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
     links = chain(day_events(member.id, day))
     sessions = _while_there(own_sessions(member.id, home, day), status)
     return {

@@ -14,6 +14,7 @@ class Member(models.Model):
     photo = models.CharField(
         max_length=80, blank=True, help_text="Path of the re-encoded portrait below MEDIA_ROOT; empty: the drawn avatar."
     )
+    changes = models.PositiveIntegerField(default=0, help_text="Grows with what others are shown of him: name, face, week.")
     created_at = models.DateTimeField()
 
 

@@ -198,7 +198,8 @@ def edit_member(
             raise InvalidError("小名会显示在锁屏上，请不要写全名。", fields={"short_name": "请不要写全名。"})
     if colour is not None:
         member.colour = colour % COLOURS
-    member.save(update_fields=["short_name", "colour"])
+    member.changes += 1
+    member.save(update_fields=["short_name", "colour", "changes"])
     if pattern is not None:
         _replace_week(member, pattern)
     return member
@@ -230,7 +231,8 @@ def remove_photo(*, member_id: int, by: User) -> Member:
 def _swap_photo(member_id: int, path: str, *, by: User) -> Member:
     member = _held_member(member_id, by=by)
     old, member.photo = member.photo, path
-    member.save(update_fields=["photo"])
+    member.changes += 1
+    member.save(update_fields=["photo", "changes"])
     transaction.on_commit(lambda: portraits.discard(old))
     return member
 

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError
-from backend.homes.models import Home
+from backend.common.prepared import Prepared
+from backend.homes.models import Home, StaffPost, running
 from backend.homes.rules import managed_homes, officer_posts, staff_homes
 from backend.volunteering.models import (
     Credential,
@@ -53,8 +54,13 @@ def may_verify(user: User) -> bool:
 
 
 def visible_events(user: User) -> QuerySet[ServiceEvent]:
+    return visible_on(user.pk, clock.today())
+
+
+def visible_on(user: int, day: dt.date) -> QuerySet[ServiceEvent]:
     """Whatever is open, for everybody; a draft for the Home's staff."""
-    return ServiceEvent.objects.filter(Q(opened_at__isnull=False) | Q(home__in=staff_homes(user)))
+    posts = StaffPost.objects.filter(running(day), user=user)
+    return ServiceEvent.objects.filter(Q(opened_at__isnull=False) | Q(home__in=posts.values("home")))
 
 
 def staffed_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
@@ -79,10 +85,13 @@ def visible_bookings(user: User) -> QuerySet[GroupBooking]:
 
 
 def profile_of(user: User) -> VolunteerProfile:
-    profile = VolunteerProfile.objects.filter(user=user).first()
+    profile = PROFILES.first(user=user.pk)
     if profile is None:
         raise ConflictError("请先花一分钟填好志愿者信息，再来报名。", code="no_profile")
     return profile
+
+
+PROFILES = Prepared(lambda user: VolunteerProfile.objects.filter(user=user), user=-1)
 
 
 def refuse_unfit(profile: VolunteerProfile, shift: Shift) -> None:

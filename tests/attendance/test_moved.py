@@ -89,6 +89,16 @@ def test_who_was_at_the_old_door_today_stays_on_its_board(cast: Cast) -> None:
     assert notices(cast.mother)[-1][1] == "志强已到秋阳家园"
 
 
+def test_whoever_came_to_the_old_door_today_is_signed_out_there(cast: Cast) -> None:
+    tap(cast.zhiqiang, "arrived", "07:50", by=cast.carer)
+    move(cast)
+    pass_by(due, clock.now())
+    card = f"/api/members/{cast.zhiqiang.pk}/day"
+    assert (Phone(cast.mother).get(card).json()["state"], Phone(cast.mother).get(card).json()["home"]["name"]) == ("present", "阳光家园")
+    tap(cast.zhiqiang, "departed", "07:54", by=cast.carer, mode="shuttle")
+    assert (board(cast.carer, cast.sunshine)["counts"]["departed"], Phone(cast.mother).get(card).json()["state"]) == (1, "departed")
+
+
 def test_two_placements_at_once_do_not_throw_him_to_and_fro(cast: Cast) -> None:
     pass_by(due, clock.now())
     Placement.objects.filter(member=cast.zhiqiang).update(ends_on=DAY.replace(day=6))

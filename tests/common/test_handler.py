@@ -160,6 +160,26 @@ def test_whoever_comes_when_the_queue_is_full_is_told_to_come_again(monkeypatch:
     run(story)
 
 
+def test_whoever_has_waited_too_long_to_write_is_told_to_come_again_and_a_file_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handler, "PATIENCE", 0.05)
+
+    async def story(site: Site) -> None:
+        site.threads._writers = site.threads._writers[:1]
+        writer, files = site.threads._writers[0], site.threads.files
+        held = [asyncio.create_task(lane.run(lambda: handler_urls.gate.wait(10))) for lane in (writer, files)]
+        late, file = asyncio.create_task(site.ask("POST", "/write")), asyncio.create_task(site.ask("POST", "/where", b"...", b"image/jpeg"))
+        while (writer.waiting, files.waiting) != (2, 2):  # noqa: ASYNC110 - a lane tells nobody
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        handler_urls.gate.set()
+        status, headers, body = await late
+        assert (status, headers["Retry-After"], json.loads(body)["code"]) == (503, "2", "busy")
+        assert ((await file)[0], await asyncio.gather(*held)) == (200, [True, True])
+
+    run(story)
+    assert not CodeRequest.objects.exists()
+
+
 def test_a_client_that_leaves_before_its_body_is_whole_is_no_request() -> None:
     async def story(site: Site) -> None:
         sent: list[Any] = []

@@ -127,9 +127,9 @@ class BoardPhone:
         self.rev, self.tiles, self.counts = self.read()
 
     def receive(self, frame: dict[str, Any]) -> None:
-        if frame["type"] != "board" or frame["rev"] <= self.rev:
+        if frame["type"] not in {"board", "rev"} or frame["rev"] <= self.rev:
             return
-        if frame["rev"] > self.rev + 1:
+        if frame["type"] == "rev" or frame["rev"] > self.rev + 1:
             self.read_again()
             return
         self.rev, self.counts = frame["rev"], frame["counts"]
@@ -149,4 +149,4 @@ class BoardPhone:
 
     def read(self) -> tuple[int, dict[int, dict[str, Any]], dict[str, int]]:
         board = self.phone.get(f"/api/attendance/board?home={self.home}").json()
-        return board["rev"], {tile["id"]: tile for tile in board["members"]}, board["counts"]
+        return board["rev"], {tile["id"]: tile for tile in [*board["members"], *board["others"]]}, board["counts"]

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from backend.attendance.due import due
 from backend.attendance.services import Recorded, Tap, ask_leave, mark_missing, record, withdraw_leave
 from backend.common import clock
-from backend.common.errors import RefusedError
-from backend.homes.models import Area, Home
-from backend.people.models import Relative
-from backend.people.services import accept, invite, unbind
+from backend.common.errors import NotFoundError, RefusedError
+from backend.homes.models import Area, Home, OpeningException
+from backend.people.models import Placement, Relative
+from backend.people.services import DayIn, accept, edit_member, invite, unbind
 from notifications import claims, receipts
 from notifications.channels.outcome import Outcome
 from notifications.hub import hub
@@ -25,6 +27,7 @@ from notifications.ids import uuid7
 from notifications.models import Notice, PushSubscription
 from tests.faults.phone_model import BoardPhone, InboxPhone, differences
 from tests.support.cast import member, person, post
+from tests.support.passing import pass_by
 from tests.support.phone import Phone
 from tests.support.push_phone import Phone as PushPhone
 
@@ -44,7 +47,7 @@ class Now:
 
 
 class Door(RuleBasedStateMachine):
-    """Two teachers, three members, three relatives, one of whom may come and go."""
+    """Two teachers, four members, one of whom leaves for good, three relatives, one of whom may come and go."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +56,9 @@ class Door(RuleBasedStateMachine):
         self.home = Home.objects.create(name="家园", area=Area.objects.create(name="区"), phone="1", closes_at=dt.time(23, 59))
         self.teacher, self.mother, self.father, self.aunt = (person(f"+861390{next(NUMBERS):07d}", "") for _ in range(4))
         post(self.teacher, self.home, "陆老师")
-        self.members = [member(self.home, name) for name in ("沈志强", "周小芳", "吴晓东")]
+        self.members = [member(self.home, name) for name in ("沈志强", "周小芳", "吴晓东", "陈丽华")]
+        self.comes: dict[int, dt.time | None] = {one.pk: dt.time(8, 30) for one in self.members}
+        self.opens = True
         for user, of in ((self.mother, 0), (self.father, 0), (self.father, 1)):
             self._bind(user, of)
         self.inboxes = [InboxPhone(user.pk, Phone(user)) for user in (self.mother, self.father, self.aunt)]
@@ -71,13 +76,15 @@ class Door(RuleBasedStateMachine):
         accept(token=invited.url.rpartition("/")[2], by=user)
 
     def _tap(self, tap: Tap) -> None:
-        self.taps.append((tap, record(tap, by=self.teacher)))
+        """Who has left for good, and was not in the house that day, is refused."""
+        with suppress(NotFoundError):
+            self.taps.append((tap, record(tap, by=self.teacher)))
 
     # -- what people do
 
     @rule(who=which, kind=st.sampled_from(["arrived", "departed"]))
     def tap(self, who: int, kind: str) -> None:
-        self._tap(Tap(id=uuid7(), member=self.members[who % 3].pk, kind=kind, occurred_at=clock.now()))
+        self._tap(Tap(id=uuid7(), member=self.members[who % 4].pk, kind=kind, occurred_at=clock.now()))
 
     @rule(who=which, kind=st.sampled_from(["arrived", "departed"]))
     def tap_offline(self, who: int, kind: str) -> None:
@@ -115,6 +122,33 @@ class Door(RuleBasedStateMachine):
     @rule()
     def come_after_all(self) -> None:
         withdraw_leave(leave_id=self.leaves.pop(), by=self.teacher)
+
+    @rule(who=which, hours=st.sampled_from([(7, 15), (9, 16), (22, 23), ()]))
+    def change_week(self, who: int, hours: tuple[int, ...]) -> None:
+        """As of today: at other times, or not on this day any more."""
+        one = self.members[who % 3]
+        week = [DayIn(clock.today().weekday(), *map(dt.time, hours))] if hours else []
+        edit_member(member_id=one.pk, pattern=week, by=self.teacher)
+        self.comes[one.pk] = dt.time(hours[0]) if hours else None
+
+    @rule(who=which, name=st.sampled_from(["小强", "阿芳"]))
+    def rename(self, who: int, name: str) -> None:
+        edit_member(member_id=self.members[who % 3].pk, short_name=name, by=self.teacher)
+
+    @rule(opens=st.booleans())
+    def close_or_open(self, opens: bool) -> None:
+        OpeningException.objects.update_or_create(home=self.home, date=clock.today(), defaults={"opens": opens})
+        self.opens = opens
+
+    @rule()
+    def leave_for_good(self) -> None:
+        Placement.objects.filter(member=self.members[3]).update(ends_on=clock.today())
+        self.comes[self.members[3].pk] = None
+
+    @rule()
+    def clockwork(self) -> None:
+        """It comes by every few seconds."""
+        pass_by(due, clock.now())
 
     @rule(minutes=st.sampled_from([1, 5, 20]))
     def time_passes(self, minutes: int) -> None:
@@ -188,6 +222,7 @@ class Door(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
+            self.clockwork()
             for one in self.phones:
                 self._settle(one)
             for inbox in self.inboxes:
@@ -197,11 +232,20 @@ class Door(RuleBasedStateMachine):
             for board in self.boards:
                 rev, tiles, counts = board.read()
                 assert (board.rev, board.counts) == (rev, counts)
-                assert differences({key: tile for key, tile in board.tiles.items() if tile["state"]}, tiles) == []
+                assert differences(board.tiles, tiles) == []
+                self._check_hours(tiles)
         finally:
             for one in self.phones:
                 one.network.hang_up()
             self.time.stop()
+
+    def _check_hours(self, tiles: dict[int, dict[str, Any]]) -> None:
+        """Nobody is waited for at another time than his week says now."""
+        for key, tile in tiles.items():
+            comes, shown = self.comes[key] if self.opens else None, tile["expected_at"]
+            if tile["event"] is None:
+                assert (shown and dt.datetime.fromisoformat(shown)) == (comes and clock.at(clock.today(), comes))
+                assert tile["state"] != "waiting" or comes
 
     @staticmethod
     def _settle(one: InboxPhone | BoardPhone) -> None:

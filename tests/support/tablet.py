@@ -23,6 +23,8 @@ class Tablet:
     answers: dict[str, Answer] = field(default_factory=dict)
     tries: int = 0
     refused_service: list[Answer] = field(default_factory=list)
+    # The longest that a try was left without an answer, in seconds.
+    slowest: float = 0
 
     def board(self) -> dict[str, Any]:
         home = self.person.me()["posts"][0]["home"]["id"]
@@ -56,11 +58,14 @@ class Tablet:
 
     def try_once(self, body: dict[str, Any]) -> Answer | None:
         self.tries += 1
+        began = time.monotonic()
         try:
             answer = self.person.post("/api/attendance/events", {**body, "sent_at": stamp()})
         except UNREACHED:
             self.person.close()
             return None
+        finally:
+            self.slowest = max(self.slowest, time.monotonic() - began)
         if answer.status >= http.client.INTERNAL_SERVER_ERROR:
             self.refused_service.append(answer)
         return answer

@@ -1,13 +1,17 @@
-"""A process of its own in which many people sign up or cancel at once: `python -m tests.volunteering.rush sign_up|cancel`.
+"""A process of its own in which many people do something at once: `python -m tests.volunteering.rush`.
 
-Reads one line of JSON, says `ready`, and begins with the next line. As a phone does, it tries again what the database was too busy for.
+Each line of JSON is a rush; it says `ready`, begins with the next line, and says `done`. As a phone does, it tries again
+what the database was too busy for, and lives with a refusal.
 """
 
+import datetime as dt
 import json
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import django
@@ -16,17 +20,22 @@ from django.db import OperationalError, close_old_connections, connections
 django.setup()
 
 from backend.accounts.models import User
-from backend.volunteering.services import cancel_signup, sign_up
+from backend.common import clock
+from backend.common.errors import RefusedError
+from backend.volunteering.services import accept_group_offer, accept_offer, book, cancel_booking, cancel_signup, sign_up
 
 AT_ONCE = 24
+VERBS: dict[str, Callable[..., object]] = {
+    verb.__name__: verb for verb in (accept_group_offer, accept_offer, book, cancel_booking, cancel_signup, sign_up)
+}
 
 
-def patiently(verb: str, job: dict[str, Any]) -> None:
+def patiently(job: dict[str, Any]) -> None:
     deadline = time.monotonic() + 60
     while True:
         close_old_connections()
         try:
-            do(verb, job)
+            do(**job)
         except OperationalError:
             if time.monotonic() > deadline:
                 raise
@@ -36,22 +45,21 @@ def patiently(verb: str, job: dict[str, Any]) -> None:
             connections.close_all()
 
 
-def do(verb: str, job: dict[str, Any]) -> None:
-    facts: dict[str, Any] = {
-        "signup_id": uuid.UUID(job["signup"]),
-        "event_id": uuid.UUID(job["event"]),
-        "by": User.objects.get(pk=job["user"]),
-    }
-    if verb == "cancel":
-        cancel_signup(**facts)
-    else:
-        sign_up(**facts, shift_id=job["shift"])
+def do(*, verb: str, by: int, at: str, ids: dict[str, str], facts: dict[str, Any]) -> None:
+    with clock.moved_to(dt.datetime.fromisoformat(at)) if at else nullcontext(), suppress(RefusedError):
+        VERBS[verb](by=User.objects.get(pk=by), **{name: uuid.UUID(key) for name, key in ids.items()}, **facts)
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    jobs = json.loads(sys.stdin.readline())
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.readline()
-        list(pool.map(lambda job: patiently(sys.argv[1], job), jobs))
+        for line in sys.stdin:
+            jobs = json.loads(line)
+            say("ready")
+            sys.stdin.readline()
+            list(pool.map(patiently, jobs))
+            say("done")

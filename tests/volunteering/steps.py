@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from typing import Any
 
 from backend.accounts.models import User
@@ -9,7 +10,7 @@ from backend.common import clock
 from backend.homes.models import Home
 from backend.volunteering.models import Organisation, OrganisationMembership, ServiceEvent, Shift, Signup, VolunteerProfile
 from backend.volunteering.services import EventPlan, ShiftPlan, book, open_event, plan_event, sign_up
-from notifications.models import Notice
+from notifications.models import Announcement, Notice
 from tests.attendance.door import at
 from tests.support.cast import Cast, person
 from tests.support.passing import expand_all
@@ -83,6 +84,13 @@ def told(user: User) -> list[str]:
     """The titles in the inbox once everything due has been written."""
     expand_all()
     return list(Notice.objects.filter(inbox=user.pk).order_by("seq").values_list("title", flat=True))
+
+
+def told_whom(words: str) -> Counter[int]:
+    """How often each was told that; at night, too, when it would wait for the morning."""
+    Announcement.objects.update(due_at=clock.now())
+    expand_all()
+    return Counter(Notice.objects.filter(title__contains=words).values_list("inbox", flat=True))
 
 
 def counts(shift: Shift) -> tuple[int, int, int]:

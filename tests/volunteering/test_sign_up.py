@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.volunteering.models import Credential, Signup
@@ -156,3 +158,18 @@ def test_cancelled_he_may_sign_up_anew(cast: Cast) -> None:
     first = sign(ready(cast.volunteer), shift)
     cancel_signup(signup_id=first.pk, event_id=shift.event_id, by=cast.volunteer)
     assert sign(cast.volunteer, shift).status == "confirmed"
+
+
+def test_it_costs_the_same_for_1_and_200_sign_ups(cast: Cast) -> None:
+    """The place in the line is the one statement more."""
+    shift, people, costs = open_shift(cast, capacity=20), crowd(200), list[tuple[int | None, int]]()
+    for number, user in enumerate(people, 1):
+        if number in {1, 21, 200}:
+            phone, body = Phone(user), {"id": str(uuid.uuid4()), "shift": shift.pk}
+            with CaptureQueriesContext(connection) as queries:
+                answer = phone.post(f"/api/service-events/{shift.event_id}/signups", body)
+            assert answer.status_code == 201, answer.content
+            costs.append((answer.json()["position"], len(queries)))
+        else:
+            sign(user, shift)
+    assert costs == [(None, 12), (1, 13), (180, 13)]

@@ -31,6 +31,7 @@ from backend.volunteering.waitlist import (
     when,
 )
 from tests.attendance.door import at
+from tests.volunteering.truth import check_offer_sentence
 
 NOW = at("09:00", dt.date(2026, 3, 4))
 STARTS = at("09:00", dt.date(2026, 3, 14))
@@ -247,18 +248,11 @@ class Shift(RuleBasedStateMachine):
         assert not ahead or (ahead[0].held_until is not None and ahead[0].held_until <= self.now)
         assert decision.until is not None
         assert self.now < decision.until <= min(STARTS, clock.calm(self.now) + LONGEST_OFFER)
-        self.check_offer_sentence(decision, entry, ahead)
+        check_offer_sentence(decision, entry, ahead, free=self.free)
         for each in ahead:
             self.overtaken[each.id] += 1
         self.waiting = [replace(each, passes=each.passes + 1) for each in ahead] + self.waiting[place + 1 :]
         self.asked[entry.id] = Asked(id=entry.id, label=entry.label, places=decision.places, expires_at=decision.until)
-
-    def check_offer_sentence(self, decision: Decision, entry: Waiting, ahead: list[Waiting]) -> None:
-        said = re.fullmatch(r"空出 (\d+) 个名额，(.*)(先问后面的|按顺序问)(.+)：(\d+) 个，(.+)前确认有效。", decision.sentence)
-        assert said is not None
-        wanted = [str(self.free), "先问后面的" if ahead else "按顺序问", entry.label, str(decision.places), when(decision.until or STARTS)]
-        assert [said[1], *said.groups()[2:]] == wanted
-        assert re.findall(r"([^，（]+)坐不下（第 (\d) 次让过", said[2]) == [(each.label, str(each.passes + 1)) for each in ahead]
 
     def on_end(self, decision: Decision) -> None:
         assert (decision.entry, self.now >= STARTS) == (self.waiting[0].id, True)

@@ -66,6 +66,7 @@ def lay_out_missing(home: Home, day: dt.date, *, now: dt.datetime) -> list[DaySt
     for member in members:
         expected_at, departs_at = times.get(member.id, (None, None))
         row = DayStatus(home=home, member=member, date=day, expected_at=expected_at, departs_at=departs_at, leave=leaves.get(member.id))
+        row.changes = member.changes
         stand_on(row, [], now=now)
         rows.append(row)
     return DayStatus.objects.bulk_create(rows)
@@ -73,10 +74,11 @@ def lay_out_missing(home: Home, day: dt.date, *, now: dt.datetime) -> list[DaySt
 
 def _take_from_where_they_were(members: Sequence[Member], day: dt.date) -> None:
     """Who moved today leaves the board of the Home that he left."""
-    for row in queries.with_faces(DayStatus.objects.filter(member__in=members, date=day)).order_by("home", "member"):
-        row.delete()
-        row.state = ""
-        publish(row)
+    rows = DayStatus.objects.filter(member__in=members, date=day)
+    homes = sorted(set(rows.values_list("home", flat=True)))
+    rows.delete()
+    for home in homes:
+        outbox.renew(rules.topic(home))
 
 
 def status_of(member: Member, home: Home, day: dt.date) -> DayStatus:
@@ -128,28 +130,41 @@ def _frame(row: DayStatus, counts: dict[str, int]) -> dict[str, Any]:
 @outbox.retrying
 @transaction.atomic
 def open_day(home: Home) -> None:
-    """Lays out today's rows: also for members who came to the Home since this morning, and anew when it closes or opens after all."""
+    """Today's rows as they would be laid out now: somebody came, changed or left meanwhile, or the Home closes or opens after all."""
     today, now = clock.today(), clock.now()
     board = lock_board(home)
-    changed = lay_out_missing(home, today, now=now)
+    shown = lay_out_missing(home, today, now=now)
     opens = is_open(home, today)
-    if board.opens != opens:
+    turned = board.opens != opens
+    if turned:
         board.opens = opens
         board.save(update_fields=["opens"])
-        changed += _lay_out_anew(home, today, now=now)
-    if changed:
-        publish_all(home, today, [status.pk for status in changed])
+    rows = DayStatus.objects.filter(home=home, date=today) if turned else queries.changed(today).filter(home=home)
+    shown += _lay_out_anew(rows, home, today, now=now)
+    if _take_off_who_left(home, today) or turned:
+        outbox.renew(rules.topic(home.id))
+    elif shown:
+        publish_all(home, today, [status.pk for status in shown])
 
 
-def _lay_out_anew(home: Home, day: dt.date, *, now: dt.datetime) -> list[DayStatus]:
-    """Who is expected after all, and who is not. What has happened at the door stays."""
-    rows = list(DayStatus.objects.filter(home=home, date=day, news=None).select_related("member"))
-    times = queries.expected_times([row.member for row in rows], home, day)
-    for row in rows:
+def _lay_out_anew(rows: QuerySet[DayStatus], home: Home, day: dt.date, *, now: dt.datetime) -> list[DayStatus]:
+    """As the member is shown now, and when he is expected after all, or that he is not. What has happened at the door stays."""
+    found = list(rows.select_related("member"))
+    times = queries.expected_times([row.member for row in found], home, day)
+    for row in found:
         row.expected_at, row.departs_at = times.get(row.member_id, (None, None))
-        stand_on(row, [], now=now)
-    DayStatus.objects.bulk_update(rows, ["expected_at", "departs_at", "state"])
-    return rows
+        row.changes = row.member.changes
+        if row.event_id is None:
+            stand_on(row, [], now=now)
+    DayStatus.objects.bulk_update(found, ["expected_at", "departs_at", "changes", "state"])
+    return found
+
+
+def _take_off_who_left(home: Home, day: dt.date) -> bool:
+    """A row on which nothing happened goes; on the others nobody is waited for. Whether there were any."""
+    rows = queries.left(day).filter(home=home)
+    gone, _ = rows.filter(news=None).delete()
+    return bool(gone + rows.update(expected_at=None, departs_at=None, state=""))
 
 
 @outbox.retrying

@@ -90,12 +90,13 @@ def _consequences(event: AttendanceEvent, events: Sequence[AttendanceEvent], *, 
 
 
 def _placement(member_id: int, day: dt.date, own: Sequence[StaffPost]) -> Placement:
-    """Where the member was placed that day, if it is a Home of these posts."""
+    """Where the member was placed that day, or had been when he came, if it is a Home of these posts."""
     homes = {post.home_id for post in own}
-    placement = next((each for each in placements_on(member_id, day) if each.home_id in homes), None)
-    if placement is None:
-        raise NotFoundError
-    return placement
+    for placements in (placements_on, queries.placements_left):
+        for placement in placements(member_id, day):
+            if placement.home_id in homes:
+                return placement
+    raise NotFoundError
 
 
 def _event(tap: Tap, reckoned: rules.Reckoned, placement: Placement, *, taken_by: StaffPost, now: dt.datetime) -> AttendanceEvent:

@@ -36,8 +36,8 @@ def sign_up(request: HttpRequest, event_id: uuid.UUID, data: SignupIn) -> Any:
         organisation_id=data.organisation,
         by=person(request),
     )
-    shown = {"id": done.signup.pk, "status": done.signup.status, "collisions": done.collisions}
-    return Status(200 if done.repeat else 201, shown | {"position": queries.where_he_stands(done.signup)})
+    answer = {"id": done.signup.pk, "status": done.signup.status, "position": done.position, "collisions": done.collisions}
+    return Status(200 if done.repeat else 201, answer)
 
 
 @router.delete("/service-events/{event_id}/signups/{signup_id}", response={204: None}, operation_id="cancel_signup")

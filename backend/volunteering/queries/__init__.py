@@ -1,6 +1,16 @@
 """Reads of volunteering, each with a fixed number of queries."""
 
-from backend.volunteering.queries.events import brief, collisions, event, event_people, events, share, visible_event, where_he_stands
+from backend.volunteering.queries.events import (
+    brief,
+    collisions,
+    event,
+    event_people,
+    events,
+    own_around,
+    share,
+    visible_event,
+    where_he_stands,
+)
 from backend.volunteering.queries.line import line
 from backend.volunteering.queries.mine import booking, bookings, decisions, own_signup, seat_link, signup, signups
 from backend.volunteering.queries.people import my_organisations, organisation, papers_to_check, profile, seen_by_link, unverified
@@ -19,6 +29,7 @@ __all__ = [
     "line",
     "my_organisations",
     "organisation",
+    "own_around",
     "own_signup",
     "papers_to_check",
     "profile",

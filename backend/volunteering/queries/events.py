@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.common.prepared import Prepared
 from backend.homes.rules import staff_homes
 from backend.volunteering import rules
-from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signup
+from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signup, WaitlistEntry
 from backend.volunteering.queries.line import position
 
 Status = Signup.Status
@@ -48,9 +49,9 @@ def event(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     """One, with what of one's own would meet each shift."""
     found = visible_event(user, event_id)
     card = cards(user, [found])[0]
-    own = _own_around(user, found.starts_at, found.ends_at)
+    own = own_around(user, found.starts_at, found.ends_at)
     for shift, shown in zip(_shifts(found), card["shifts"], strict=True):
-        shown["collisions"] = _collisions(own, shift)
+        shown["collisions"] = collisions(own, shift)
     return card
 
 
@@ -128,21 +129,28 @@ def _visitors(found: Sequence[ServiceEvent]) -> tuple[defaultdict[Any, list[dict
 
 
 # -- what meets ------------------------------------------------------------------------------------
-def collisions(user: User, shift: Shift) -> list[str]:
+def own_around(user: User, first: dt.datetime, last: dt.datetime, *, also: uuid.UUID | None = None) -> list[Signup]:
+    """A person's sign-ups that hold at that time; and the one with the id `also`, whoever's it is, if there is one."""
+    return OWN_AROUND.objects(user=user.pk, first=first, last=last, also=also or NOBODYS)
+
+
+def _own_around(user: int, first: dt.datetime, last: dt.datetime, also: uuid.UUID) -> QuerySet[Signup]:
+    own = Q(user=user, status__in=Signup.ACTIVE, shift__starts_at__lt=last, shift__ends_at__gt=first)
+    return Signup.objects.filter(own | Q(pk=also)).select_related("shift__event__home").order_by("shift__starts_at")
+
+
+NOBODYS = uuid.UUID(int=0)
+LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+OWN_AROUND = Prepared(_own_around, user=-1, first=LONG_AGO, last=LONG_AGO.replace(day=2), also=uuid.UUID(int=1))
+
+
+def collisions(own: Sequence[Signup], shift: Shift) -> list[str]:
     """A sentence for each other sign-up of his own at that time. It is said, and never refused."""
-    return _collisions(_own_around(user, shift.starts_at, shift.ends_at), shift)
-
-
-def _own_around(user: User, first: dt.datetime, last: dt.datetime) -> list[Signup]:
-    rows = Signup.objects.filter(user=user, status__in=Signup.ACTIVE, shift__starts_at__lt=last, shift__ends_at__gt=first)
-    return list(rows.filter(shift__event__cancelled_at=None).select_related("shift__event__home").order_by("shift__starts_at"))
-
-
-def _collisions(own: Sequence[Signup], shift: Shift) -> list[str]:
     return [
         f"{_hours(other.shift)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
         for other in own
         if other.shift_id != shift.pk and other.shift.starts_at < shift.ends_at and other.shift.ends_at > shift.starts_at
+        if other.shift.event.cancelled_at is None
     ]
 
 
@@ -175,5 +183,4 @@ def where_he_stands(signup: Signup) -> int | None:
     """His position in the line; None unless he waits."""
     if signup.status != Status.WAITLISTED:
         return None
-    entry = type(signup.entry).objects.filter(signup=signup).annotate(position=position()).get()
-    return int(entry.position)
+    return int(WaitlistEntry.objects.filter(signup=signup).annotate(position=position()).values_list("position", flat=True).get())

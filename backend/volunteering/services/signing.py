@@ -1,15 +1,19 @@
 """One person signs up, comes after all, cancels, or gives the place to another."""
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Exists, QuerySet
 
 from backend.accounts.models import User
 from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.prepared import Prepared
 from backend.volunteering import queries, rules
 from backend.volunteering.models import GroupBooking, Offer, Organisation, ServiceEvent, Shift, Signup, VolunteerProfile, WaitlistEntry
 from backend.volunteering.services.line import join_line, leave_line, lock_shift, settle, take_offer
@@ -22,7 +26,10 @@ MOST_COMPANIONS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class SignedUp:
+    """`position`: in the line, if he waits."""
+
     signup: Signup
+    position: int | None
     collisions: list[str] = field(default_factory=list)
     repeat: bool = False
 
@@ -35,12 +42,13 @@ def sign_up(
 ) -> SignedUp:
     """A place, or the end of the waitlist. The same id again is answered with what became of it."""
     shift = locked_shift(event_id, shift_id, by=by)
-    known = Signup.objects.filter(pk=signup_id).first()
+    own = queries.own_around(by, shift.starts_at, shift.ends_at, also=signup_id)
+    known = next((each for each in own if each.pk == signup_id), None)
     if known is not None:
-        return SignedUp(signup=_the_same(known, shift, by), repeat=True)
+        return SignedUp(signup=_the_same(known, shift, by), position=queries.where_he_stands(known), repeat=True)
     if not 0 <= companions <= MOST_COMPANIONS:
         raise InvalidError(f"最多带 {MOST_COMPANIONS} 个人一起来。", fields={"companions": f"0 到 {MOST_COMPANIONS} 个。"})
-    profile = may_come(shift, by)
+    profile = may_come(shift, by, own)
     if 1 + companions > shift.capacity:
         raise ConflictError(f"这个岗位一共只要 {shift.capacity} 人，请少带几个人。", code="too_many")
     signup = Signup(
@@ -54,14 +62,27 @@ def sign_up(
         created_at=clock.now(),
     )
     _place(shift, signup)
-    return SignedUp(signup=signup, collisions=queries.collisions(by, shift))
+    position = shift.waiting if signup.status == Status.WAITLISTED else None
+    return SignedUp(signup=signup, position=position, collisions=queries.collisions(own, shift))
 
 
 def locked_shift(event_id: uuid.UUID, shift_id: int, *, by: User) -> Shift:
     """The turn of one that this person may see; its event is read afterwards, as it is now."""
-    if not rules.visible_events(by).filter(pk=event_id, shifts=shift_id).exists():
+    shift = LOCKED.first(shift=shift_id, event=event_id, user=by.pk, day=clock.today())
+    event = EVENT.first(event=event_id)
+    if shift is None or event is None:
         raise NotFoundError
-    return lock_shift(shift_id)
+    shift.event = event
+    return shift
+
+
+def _locked(shift: int, event: uuid.UUID, user: int, day: dt.date) -> QuerySet[Shift]:
+    visible = Exists(rules.visible_on(user, day).filter(pk=event))
+    return Shift.objects.select_for_update(no_key=True).filter(visible, pk=shift, event=event)
+
+
+LOCKED = Prepared(_locked, shift=-1, event=uuid.UUID(int=1), user=-2, day=dt.date(1, 1, 1))
+EVENT = Prepared(lambda event: ServiceEvent.objects.filter(pk=event), event=uuid.UUID(int=1))
 
 
 def _the_same(known: Signup, shift: Shift, by: User) -> Signup:
@@ -70,13 +91,18 @@ def _the_same(known: Signup, shift: Shift, by: User) -> Signup:
     return known
 
 
-def may_come(shift: Shift, person: User, *, in_seat: bool = False) -> VolunteerProfile:
-    """Names are taken, this person is not there yet, and is whom the shift asks for. A seat that is held takes a name until it begins."""
+def may_come(shift: Shift, person: User, own: Sequence[Signup] | None = None, *, in_seat: bool = False) -> VolunteerProfile:
+    """Names are taken, this person is not there yet, and is whom the shift asks for. A seat that is held takes a name until it begins.
+
+    `own`: his sign-ups around that time, if they have been read.
+    """
     takes_names = shift.event.cancelled_at is None if in_seat else shift.event.takes_names
     if not takes_names or shift.starts_at <= clock.now():
         raise ConflictError(_closed(shift.event), code="closed")
     profile = rules.profile_of(person)
-    if Signup.objects.filter(shift=shift, user=person, status__in=Signup.ACTIVE).exists():
+    if own is None:
+        own = queries.own_around(person, shift.starts_at, shift.ends_at)
+    if any(each.shift_id == shift.pk for each in own):
         raise ConflictError("已经报过这个岗位了，在“我的报名”里看。", code="signed_up")
     rules.refuse_unfit(profile, shift)
     return profile
@@ -91,15 +117,14 @@ def _closed(event: ServiceEvent) -> str:
 
 def _organisation(event: ServiceEvent, organisation_id: int | None, person: User) -> Organisation | None:
     """For whom he comes. Some events are for organisations' people only."""
-    own = rules.own_organisations(person)
     if organisation_id is not None:
-        chosen = own.filter(pk=organisation_id).first()
+        chosen = rules.own_organisations(person).filter(pk=organisation_id).first()
         if chosen is None:
             raise NotFoundError
         return chosen
     if event.audience == ServiceEvent.Audience.OPEN:
         return None
-    verified = own.exclude(verified_at=None).order_by("pk").first()
+    verified = rules.own_organisations(person).exclude(verified_at=None).order_by("pk").first()
     if verified is None:
         raise ConflictError("这次活动请党组织和单位来，请先加入一个，再报名。", code="organisations_only")
     return verified

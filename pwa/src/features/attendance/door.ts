@@ -20,7 +20,7 @@ import { type Mode, said, stands } from "./words"
 const GAP_MS = 300
 /** Where no socket gets through, the board is still asked for. */
 const POLL_MS = 30_000
-/** What no frame tells (somebody new on the roster, another weekly pattern) shows after this at the latest. */
+/** What no frame told after all shows after this at the latest. */
 const RENEW_MS = 300_000
 const TICK_MS = 10_000
 /** A tap that is not gone after this says that it waits. */
@@ -141,7 +141,7 @@ function readUnless(source: Source, settled: () => boolean): void {
   }, GAP_MS)
 }
 
-// The frame itself may be lost on its way between two processes.
+// Something that no frame tells; or the frame itself was lost on its way between two processes.
 live.on("rev", ({ topic, rev }) => {
   const here = source.value
   if (here && topic === `home:${home.value?.id}`)
