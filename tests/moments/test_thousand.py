@@ -40,7 +40,8 @@ def test_each_page_of_it_and_its_months_cost_a_fixed_number_of_queries(
     cast: Cast, posts: list[Post], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     asked = queries.Asked(home=cast.sunshine.pk)
-    cursor, found = "", []
+    cursor: str | None = ""
+    found = []
     while cursor is not None:
         with django_assert_num_queries(13):
             answer = queries.posts(cast.mother, asked, after=cursor, limit=50)
