@@ -145,6 +145,7 @@ OPERATIONS = (
     Row(operation="moments", path="GET /api/moments?member={member}", may=(STAFF, KIN)),
     Row(operation="moment_months", path="GET /api/moments/months?home={home}", may=(STAFF, FAMILIES)),
     Row(operation="moment_months", path="GET /api/moments/months?member={member}", may=(STAFF, KIN)),
+    Row(operation="photos_of_sessions", path="GET /api/moments/sessions?sessions={todays_session}", may=(ALL,)),
     Row(operation="moment", path="GET /api/moments/{words}", may=(STAFF, FAMILIES)),
     Row(operation="moment", path="GET /api/moments/{moment}", may=(STAFF, KIN), why="nobody agreed to other families"),
     Row(operation="make_post", path="POST /api/moments", may=(STAFF,), ok=201, body=POST),

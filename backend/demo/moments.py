@@ -1,8 +1,11 @@
-"""The demo's album: posts of the last ten days, told back from now, with photos that the darkroom has yet to develop."""
+"""The demo's album: posts of the last ten days, told back from now, with photos that the darkroom has yet to develop.
+
+The next day tells the oldest stories anew, so that the album is never older than yesterday.
+"""
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -20,7 +23,7 @@ from backend.homes.models import Home, StaffPost
 from backend.moments import files
 from backend.moments.due import last_half_day
 from backend.moments.models import Comment, Digest, Like, Photo, Post
-from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received
+from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received, take_back
 from backend.people.models import Member, Relative
 from backend.people.queries import members_of
 
@@ -29,6 +32,7 @@ A_DAY = (2, 2, 1)  # so many posts a day, in turn
 AT_NOON = dt.time(12, 35)
 LATER = dt.timedelta(minutes=7)
 AT_ONCE = 20
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -42,21 +46,26 @@ class Told:
 
 
 def tell_moments(home: Home) -> None:
-    """Once."""
-    if Post.objects.filter(home=home).exists():
-        return
+    """All stories once; later, some of them for each day since."""
     teachers = [post.user for post in StaffPost.objects.filter(home=home).select_related("user").order_by("role", "id")]  # carers first
     members = list(members_of(home).order_by("pk"))
-    told = list(_timed(home, SUNSHINE if _is_sunshine(members) else ELSEWHERE, teachers))
+    stories = SUNSHINE if _is_sunshine(members) else ELSEWHERE
+    before = {post.text: post for post in Post.objects.filter(home=home, text__in=[story.text for story in stories], taken_back_at=None)}
+    since = {text: post.created_at for text, post in before.items()}
+    oldest = sorted(stories, key=lambda story: since.get(story.text, NEVER))
+    told = list(_timed(home, oldest, teachers, days=_days_since(before.values())))
     people: dict[Person, Member] = dict(enumerate(members)) | {member.name: member for member in members}
     shots = [take.shot({key: member.name for key, member in people.items()}) for each in told for take in each.story.takes]
     # The darkroom goes by their numbers: the newest photos first.
     ids = iter(sorted(uuid.uuid4() for _ in shots))
     drawn = iter(pictures(shots, side=settings.DEMO_PICTURES, folder=settings.DATA_DIR / "demo-pictures"))
     with transaction.atomic():
-        tell_consents(home, teachers[0])
-        tell_names()
+        if not before:
+            tell_consents(home, teachers[0])
+            tell_names()
         for each in told:
+            if each.story.text in before:
+                take_back(post_id=before[each.story.text].pk, by=each.teacher)
             _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
         # The families had their digests of all this; the next one tells them of today.
         Digest.objects.get_or_create(home=home, upto=last_half_day(clock.now()))
@@ -66,10 +75,16 @@ def _is_sunshine(members: Sequence[Member]) -> bool:
     return {person for story in SUNSHINE for take in story.takes for person in take.people} <= {member.name for member in members}
 
 
-def _timed(home: Home, stories: Sequence[Story], teachers: Sequence[User]) -> Iterator[Told]:
+def _days_since(posts: Iterable[Post]) -> int:
+    """How many days have nothing yet, today among them."""
+    newest = max((clock.local_date(post.created_at) for post in posts), default=dt.date.min)
+    return min(DAYS + 1, (clock.today() - newest).days)
+
+
+def _timed(home: Home, stories: Sequence[Story], teachers: Sequence[User], *, days: int) -> Iterator[Told]:
     """From now back: each day the first stories that are left and that something of the day fits."""
     now, left = clock.now(), list(stories)
-    for ago in range(DAYS + 1):
+    for ago in range(days):
         day = clock.today() - dt.timedelta(days=ago)
         past = Session.objects.filter(home=home, date=day, starts_at__lt=now, cancelled_at=None).order_by("-starts_at")
         sessions = list(past.select_related("activity"))

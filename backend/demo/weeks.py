@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.models import Activity, Participation, Session, Therapy
+from backend.activities.models import Activity, Group, Participation, Session, Therapy
 from backend.activities.queries import meant
 from backend.activities.services import Plan, lay_out_home, make_group
 from backend.activities.services.planning import create
@@ -19,7 +19,8 @@ from backend.people.queries import members_of
 
 State = Participation.State
 # Therapy, title, place, begins, minutes, days, materials, note.
-PLANS = (
+Planned = tuple[Therapy, str, str, str, int, str, str, str]
+PLANS: tuple[Planned, ...] = (
     (Therapy.REHAB, "晨间早操", "院子", "08:40", 20, "MO,TU,WE,TH,FR", "", ""),
     (Therapy.WORK, "包装小夜灯", "手工车间", "09:05", 55, "MO,WE,FR", "纸盒、标签", ""),
     (Therapy.WORK, "比一比：串珠", "手工车间", "09:05", 55, "TU,TH", "珠子、托盘、计时器", "比谁串得又快又好"),
@@ -40,22 +41,38 @@ RESULTS: dict[str, dict[str, Any]] = {
 
 @transaction.atomic
 def tell_weeks(home: Home) -> None:
-    """Plans once, from last Monday on; every day moves today's sessions around now and notes what came of the past ones."""
+    """Plans once, from last Monday on; every day moves today's sessions around now and notes what came of the past ones.
+
+    At a weekend, when nothing is planned, one session of each therapy takes place all the same.
+    """
     today = clock.today()
     post = StaffPost.objects.filter(home=home).select_related("user").order_by("id")[0]
     if not Activity.objects.filter(home=home).exists():
         monday = today - dt.timedelta(days=today.weekday() + 7)
         with clock.moved_to(clock.at(monday, dt.time(7))):
-            _plan(home, post, monday)
+            _plan(home, post, monday, [(plan, f"FREQ=WEEKLY;BYDAY={plan[5]}") for plan in PLANS])
             lay_out_home(home)
     lay_out_home(home)
+    if not Session.objects.filter(home=home, date=today).exists():
+        with clock.moved_to(clock.at(today, dt.time())):
+            _plan(home, post, today, _one_of_each())
+            lay_out_home(home)
     _move_around_now(list(Session.objects.filter(home=home, date=today, changed=False).order_by("starts_at")))
     _took_part(home, post.user)
 
 
-def _plan(home: Home, post: StaffPost, monday: dt.date) -> None:
-    choir = make_group(home_id=home.pk, name="合唱队", members=[member.pk for member in members_of(home)[:12]], by=post.user)
-    for therapy, title, place, begins, minutes, days, materials, note in PLANS:
+def _one_of_each() -> list[tuple[Planned, str]]:
+    return [(plan, "") for plan in {plan[0]: plan for plan in reversed(PLANS)}.values()]
+
+
+def _choir(home: Home, post: StaffPost) -> Group:
+    choir = Group.objects.filter(home=home, name="合唱队").first()
+    return choir or make_group(home_id=home.pk, name="合唱队", members=[member.pk for member in members_of(home)[:12]], by=post.user)
+
+
+def _plan(home: Home, post: StaffPost, first: dt.date, plans: Iterable[tuple[Planned, str]]) -> None:
+    choir = _choir(home, post)
+    for (therapy, title, place, begins, minutes, _, materials, note), rule in plans:
         plan = Plan(
             therapy=therapy,
             title=title,
@@ -65,10 +82,10 @@ def _plan(home: Home, post: StaffPost, monday: dt.date) -> None:
             group=choir.pk,
             materials=materials,
             note=note,
-            starts_on=monday,
+            starts_on=first,
             starts_at=dt.time.fromisoformat(begins),
             minutes=minutes,
-            rule=f"FREQ=WEEKLY;BYDAY={days}",
+            rule=rule,
         )
         create(uuid.uuid4(), home, plan, by=post.user)  # without looking for conflicts, nine times in each Home
 

@@ -28,6 +28,8 @@ from backend.moments.schemas import (
     MomentPage,
     MomentSearch,
     Month,
+    SessionIds,
+    SessionPhotos,
 )
 from backend.people import consent
 from backend.people.schemas import ConsentOut
@@ -48,6 +50,13 @@ def moments(request: HttpRequest, asked: Query[MomentSearch]) -> Any:
 def moment_months(request: HttpRequest, asked: Query[MomentFilter]) -> Any:
     """The archive: months, newest first, with how many posts I see."""
     return queries.months(person(request), _asked(asked))
+
+
+@router.get("/moments/sessions", response=list[SessionPhotos], operation_id="photos_of_sessions")
+def photos_of_sessions(request: HttpRequest, sessions: Query[SessionIds]) -> Any:
+    """Which of these sessions have photos that I see, and how many."""
+    found = queries.photos_of_sessions(person(request), [int(each) for each in sessions.split(",")])
+    return [{"session": session, "photos": photos} for session, photos in sorted(found.items())]
 
 
 @router.get("/moments/keepsakes", response=list[KeepsakeMonth], operation_id="keepsakes")

@@ -15,6 +15,8 @@ Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 BoxIn = Annotated[list[Share], Field(min_length=4, max_length=4, description="[x, y, w, h] in shares of the photo")]
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", description="2026-03")]
 
+SessionIds = Annotated[str, Field(pattern=r"^[0-9]{1,15}(,[0-9]{1,15}){0,99}$", description="1,2,3")]
+
 
 class MomentFilter(Schema):
     home: Id | None = None
@@ -156,6 +158,11 @@ class MomentPage(Schema):
 class MomentMonth(Schema):
     month: str
     posts: int
+
+
+class SessionPhotos(Schema):
+    session: int
+    photos: int
 
 
 class KeepsakeMonth(Schema):

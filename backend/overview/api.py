@@ -48,7 +48,7 @@ def day_card(request: HttpRequest, member_id: Path[Id], date: dt.date | None = N
     """The relative's card: has he arrived, who received him, when does he go home."""
     me, day = person(request), date or clock.today()
     member = visible_members(me).filter(pk=member_id).first()
-    card = queries.day_card(member, day) if member else None
+    card = queries.day_card(member, day, by=me) if member else None
     if card is None or not may_see_day(me, member_id, card["home"]):
         raise NotFoundError
     return card

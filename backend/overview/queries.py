@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
 from backend.homes.rules import officer_posts, staff_posts
-from backend.moments.queries import allowances
+from backend.moments.queries import allowances, photos_of_sessions
 from backend.people.models import Member, Placement, Relative
 from backend.people.queries import avatar, home_of, members_of, relatives_of
 from backend.volunteering.models import VolunteerProfile
@@ -31,8 +32,8 @@ MORE_THAN_A_DAY = 5_000
 WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知没发出去", "not_delivered": "发出去了，手机还没收到"}
 
 
-def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
-    """A member's day as his family sees it; None on a day he belonged to no Home."""
+def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None:
+    """A member's day as his family sees it, for one of them; None on a day he belonged to no Home."""
     home = home_of(member, day)
     status = statuses(home, day).filter(member=member).first() if home else None
     if status is None:
@@ -43,6 +44,8 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
         status = statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
     links = chain(day_events(member.id, day))
     sessions = _while_there(own_sessions(member.id, home, day), status)
+    photos = photos_of_sessions(by, [each.id for each in sessions])
+    told = [(each, {**asdict(each), "photos": photos.get(each.id, 0)}) for each in sessions]
     return {
         "member": card(member),
         "home": home,
@@ -58,9 +61,9 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
         "unsigned": status.closed_open,
         "leave": status.leave_id,
         "notice": status.notice or None,
-        "now": next((each for each in sessions if each.running and status.state == State.PRESENT), None),
-        "next": next((each for each in sessions if each.starts_at > clock.now()), None),
-        "sessions": sessions,
+        "now": next((facts for each, facts in told if each.running and status.state == State.PRESENT), None),
+        "next": next((facts for each, facts in told if each.starts_at > clock.now()), None),
+        "sessions": [facts for _, facts in told],
         "pick_up": None,
         "timeline": [_line(link) for link in links],
     }

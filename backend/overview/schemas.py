@@ -71,7 +71,7 @@ class TimelineItem(Schema):
 
 
 class DaySession(Schema):
-    """`word`: the therapy's, such as 农疗."""
+    """`word`: the therapy's, such as 农疗. `photos`: how many of it I see."""
 
     id: int
     therapy: Kind
@@ -81,6 +81,7 @@ class DaySession(Schema):
     starts_at: dt.datetime
     ends_at: dt.datetime
     mark: Mark | None
+    photos: int
 
 
 class DayCard(Schema):

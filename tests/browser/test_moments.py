@@ -30,6 +30,10 @@ async () => {
   return kept
 }
 """
+# Whatever this browser still has, old or not.
+FROM_THE_DISK = """
+url => fetch(url, {cache: 'only-if-cached', mode: 'same-origin'}).then(answer => answer.ok ? 'the photo' : 'nothing', () => 'nothing')
+"""
 Dying = Callable[[Route], None]
 
 
@@ -186,10 +190,18 @@ def test_a_photo_whose_consent_was_withdrawn_is_gone_from_other_phones(enter: En
     wait_until(lambda: image.evaluate("each => each.complete && each.naturalWidth > 0"), seconds=10, what="it is painted")
     address = image.get_attribute("src") or ""
 
+    shown.get_by_role("button", name=re.compile("的照片")).click()
+    viewer = father.get_by_role("dialog", name="看照片")
+    expect(viewer).to_be_visible()
+
     consent(mother, member, "guardian", yes=False)
-    father.get_by_role("button", name="刷新").click()
+    father.evaluate("dispatchEvent(new Event('focus'))")
+    expect(viewer).to_have_count(0)
     expect(shown).to_have_count(0)
     assert father.evaluate("url => fetch(url).then(answer => answer.status)", address) == 404
+    worker = chromium.worker(father)
+    assert worker.evaluate("url => fetch(url).then(answer => answer.status)", address) == 404
+    assert father.evaluate(FROM_THE_DISK, address) == worker.evaluate(FROM_THE_DISK, address) == "nothing"
     kept = father.evaluate(KEPT_BY_THE_WORKER)
     assert kept
     assert [url for url in kept if "/media/" in url or "/api/" in url] == []

@@ -16,6 +16,7 @@ from backend.attendance.queries import counts
 from backend.common import clock
 from backend.demo.cast import make_cast
 from backend.demo.city import make_city
+from backend.demo.today import IN_FULL
 from backend.homes.models import Home
 from backend.moments.models import Post
 from backend.people.models import Member, Placement, Relative
@@ -137,6 +138,26 @@ def test_nothing_is_told_twice_and_while_it_runs_each_day_is_told_anew_a_saturda
         numbers = counts([sunshine.pk], clock.today())[sunshine.pk]
     assert (numbers["expected"], numbers["present"], numbers["missing"]) == (34, 26, 1)
     assert AttendanceEvent.objects.count() == 2 * events
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_day_has_a_running_session_and_fresh_posts_a_weekend_too_and_the_album_grows_no_longer() -> None:
+    friday = dt.date(2026, 3, 6)
+    with time_machine.travel(at("17:00", friday), tick=False):
+        call_command("demo")
+    posts = Post.objects.filter(taken_back_at=None)
+    texts = sorted(posts.values_list("text", flat=True))
+    for ahead in (1, 2, 3):
+        day = friday + dt.timedelta(days=ahead)
+        with time_machine.travel(at("00:05", day), tick=False):
+            for _ in range(2):
+                time_passes()
+            running = Session.objects.filter(starts_at__lte=clock.now(), ends_at__gt=clock.now())
+            assert sorted(running.values_list("home__name", flat=True)) == sorted(IN_FULL)
+            lately = posts.filter(created_at__range=(at("00:00", day - dt.timedelta(days=1)), clock.now()))
+            assert set(lately.values_list("home__name", flat=True)) == IN_FULL
+            assert lately.filter(home__name="阳光家园", created_at__gte=at("00:00", day)).exists()
+            assert sorted(posts.values_list("text", flat=True)) == texts
 
 
 def test_the_city_has_as_many_homes_members_and_relatives_as_jiaxing() -> None:

@@ -134,8 +134,20 @@ def test_it_cannot_become_empty(cast: Cast) -> None:
     with pytest.raises(InvalidError, match="撤回"):
         edit_post(post_id=post.pk, text=" ", by=cast.carer)
     single = posted(cast, photo())
-    with pytest.raises(InvalidError, match="撤回整条"):
+    with pytest.raises(InvalidError, match="最后一张"):
         delete_photo(post_id=single.pk, photo_id=single.photos.get().pk, by=cast.carer)
+
+
+def test_the_last_photo_takes_its_words_along_or_stays(cast: Cast) -> None:
+    """Alone they would be for families from whom the photo hid them."""
+    post = posted(cast, photo(cast.xiaofang), photo(), text="小芳的画")
+    hidden, open_to_all = post.photos.order_by("position")
+    assert (texts(cast.mother), texts(cast.father)) == (["小芳的画"], ["小芳的画"])
+    delete_photo(post_id=post.pk, photo_id=open_to_all.pk, by=cast.carer)
+    assert (texts(cast.mother), texts(cast.father)) == ([], ["小芳的画"])
+    answer = Phone(cast.carer).delete(f"/api/moments/{post.pk}/photos/{hidden.pk}")
+    assert (answer.status_code, answer.json()["message"]) == (422, "这是最后一张照片了，请换一张，或撤回整条动态。")
+    assert (texts(cast.mother), texts(cast.father)) == ([], ["小芳的画"])
 
 
 def test_taken_back_nothing_of_it_is_left(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:

@@ -1,14 +1,17 @@
 """Two do something at the same moment: real threads on a real database."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 
+from backend.accounts.models import User
 from backend.moments.models import Comment, Photo, Post, Variant
 from backend.moments.services import PhotoIn, align_stale, comment, edit_post, photo_ready
 from notifications.ids import uuid7
 from tests.moments.steps import OTHER_BOX, agree, boxed, make, photo, says
 from tests.support.cast import make_cast
+from tests.support.phone import Phone
 from tests.support.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +26,27 @@ def test_a_post_and_a_comment_that_are_sent_twice_are_there_once() -> None:
     post = Post.objects.get()
     said = together(lambda number: comment(comment_id=number, post_id=post.pk, text="好", by=cast.carer)[1], [uuid7()] * 3)
     assert (sorted(said), Comment.objects.count()) == ([False, False, True], 1)
+
+
+def test_a_photo_that_two_send_at_once_is_in_one_post_and_the_other_is_told() -> None:
+    """Each waits for nobody but its own author: only the database sees both."""
+    cast = make_cast()
+
+    def answer(of: tuple[User, uuid.UUID, uuid.UUID]) -> tuple[int, str]:
+        by, post_id, photo_id = of
+        body = {"id": str(post_id), "home": cast.sunshine.pk, "text": "合影", "photos": [{"id": str(photo_id), "tags": "nobody"}]}
+        got = Phone(by).post("/api/moments", body)
+        return got.status_code, got.json().get("message", "")
+
+    one = uuid7()
+    told = together(answer, [(by, uuid7(), one) for by in (cast.carer, cast.colleague, cast.manager)])
+    used = (409, "有张照片已经发过了，请重新选照片。")
+    assert sorted(told) == [(201, ""), used, used]
+    assert (Post.objects.count(), Photo.objects.get().pk) == (1, one)
+    again = uuid7()
+    told = together(answer, [(by, again, uuid7()) for by in (cast.carer, cast.colleague, cast.manager)])
+    used = (409, "这个编号已经用过，请刷新后再发一次。")
+    assert sorted(told) == [(201, ""), used, used]
 
 
 def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it() -> None:

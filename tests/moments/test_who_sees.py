@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from backend.accounts.models import User
+from backend.activities.models import Session
 from backend.common import clock
 from backend.homes.models import StaffPost
 from backend.moments import queries, rules
 from backend.moments.models import Photo, Post, Variant
-from backend.moments.services import Box
+from backend.moments.services import Box, take_back
 from backend.people.models import Consent, Placement
 from backend.people.services import unbind
+from tests.activities.steps import planned
 from tests.attendance.door import DAY
 from tests.moments.steps import (
     BLURRED,
@@ -32,6 +35,7 @@ from tests.moments.steps import (
     unmarked,
 )
 from tests.support.cast import Cast, member, relative
+from tests.support.phone import Phone
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -83,6 +87,33 @@ def who_sees(cast: Cast, post: Post) -> set[str]:
 def test_nobody_in_it_is_for_the_families_of_the_home(cast: Cast) -> None:
     post = posted(cast, photo())
     assert who_sees(cast, post) == {"mother", "sister", "father", "carer", "colleague", "manager"}
+
+
+def test_of_a_session_everybody_is_told_of_the_photos_that_he_sees(cast: Cast) -> None:
+    garden = planned(cast, "采摘青菜", therapy="farm")
+    talk = planned(cast, "谈心", therapy="counseling", audience="named", members=[cast.xiaofang.pk])
+    declined = posted(cast, photo(), photo(cast.zhiqiang), session_id=garden.pk).photos.all()[0]
+    posted(cast, photo(cast.xiaofang), unmarked(), photo(boxed(cast.xiaofang)), session_id=garden.pk)
+    posted(cast, photo(), session_id=talk.pk)
+    take_back(post_id=posted(cast, photo(), session_id=garden.pk).pk, by=cast.carer)
+    make(cast, photo(), session_id=garden.pk)
+    Photo.objects.filter(pk=declined.pk).update(declined_at=clock.now())
+    counted = {role: photos_of(getattr(cast, role), garden, talk) for role in ("carer", "mother", "father", "charlie", "officer")}
+    assert counted == {
+        "carer": {garden.pk: 4, talk.pk: 1},
+        "mother": {garden.pk: 2},
+        "father": {garden.pk: 2},
+        "charlie": {},
+        "officer": {},
+    }
+    for role in ("mother", "father"):
+        shown = [each for item in feed(getattr(cast, role), session=garden.pk) for each in item["photos"]]
+        assert len(shown) == counted[role][garden.pk]
+
+
+def photos_of(user: User, *sessions: Session) -> dict[int, int]:
+    ids = ",".join(f"{each.pk}" for each in sessions)
+    return {each["session"]: each["photos"] for each in Phone(user).get(f"/api/moments/sessions?sessions={ids}").json()}
 
 
 def test_until_somebody_says_who_is_in_it_a_photo_is_the_staffs(cast: Cast) -> None:

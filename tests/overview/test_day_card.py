@@ -13,9 +13,11 @@ from backend.activities.services import cancel_session, mark_participation
 from backend.attendance.due import due
 from backend.attendance.services import ask_leave
 from backend.common import clock
+from backend.moments.services import take_back
 from backend.people.models import Placement
 from tests.activities.steps import EVERY_WORKDAY, plan, planned
 from tests.attendance.door import DAY, at, tap, undo
+from tests.moments.steps import photo, posted
 from tests.support.cast import Cast, member
 from tests.support.passing import pass_by
 from tests.support.phone import Phone
@@ -153,7 +155,25 @@ def test_it_costs_the_same_in_a_large_home_and_for_1_and_9_sessions(cast: Cast) 
     pass_by(due, clock.now())
     with CaptureQueriesContext(connection) as large:
         card(phone, cast)
-    assert len(small) == len(large) == 15
+    assert len(small) == len(large) == 16
+
+
+def test_of_each_session_it_tells_how_many_photos_the_reader_sees(cast: Cast) -> None:
+    garden, choir = planned(cast, "采摘青菜", at="10:00"), planned(cast, "合唱", at="14:00")
+    post = posted(cast, photo(cast.zhiqiang), photo(cast.xiaofang), session_id=garden.pk)
+    for who, number in ((cast.mother, 1), (cast.carer, 2)):
+        with CaptureQueriesContext(connection) as one:
+            found = card(Phone(who), cast)
+        assert [(each["id"], each["photos"]) for each in found["sessions"]] == [(garden.pk, number), (choir.pk, 0)]
+        more = [posted(cast, photo(cast.zhiqiang), session_id=choir.pk) for _ in range(3)]
+        with CaptureQueriesContext(connection) as many:
+            found = card(Phone(who), cast)
+        assert [each["photos"] for each in found["sessions"]] == [number, 3]
+        assert len(one) == len(many)
+        for each in more:
+            take_back(post_id=each.pk, by=cast.carer)
+    take_back(post_id=post.pk, by=cast.carer)
+    assert [each["photos"] for each in card(Phone(cast.mother), cast)["sessions"]] == [0, 0]
 
 
 def test_staff_see_the_days_he_spent_with_them_and_his_family_all(cast: Cast) -> None:

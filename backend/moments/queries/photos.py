@@ -1,10 +1,15 @@
-"""One photo as each of its readers gets it."""
+"""Photos as each of their readers gets them: one of them, and how many there are of a session."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from backend.accounts.models import User
-from backend.moments.models import Photo, Tag
-from backend.moments.rules import Rendering, rendering, viewer
+from backend.activities.models import Activity
+from backend.moments.models import Photo, Post, Tag
+from backend.moments.rules import Rendering, rendering, seen_photos, viewer
+
+NAMED = Q(post__session__activity__audience=Activity.Audience.NAMED)
 
 
 def with_people(photos: QuerySet[Photo]) -> QuerySet[Photo]:
@@ -17,3 +22,13 @@ def sight(user: User, secret: str) -> Rendering | None:
     """Which rendering of the photo in this folder the person gets now; None: there is no such photo for him."""
     photo = with_people(Photo.objects.filter(secret=secret)).first()
     return rendering(photo, viewer(user)) if photo else None
+
+
+def photos_of_sessions(user: User, sessions: Collection[int]) -> dict[int, int]:
+    """How many photos he may look at of each; those without any are left out."""
+    if not Post.objects.filter(session__in=sessions, taken_back_at=None).exists():
+        return {}
+    me = viewer(user)
+    shown = seen_photos(me).filter(post__session__in=sessions, status=Photo.Status.READY, declined_at=None)
+    theirs = shown.filter(Q(post__home__in=me.staffed) | ~NAMED).order_by()
+    return dict(theirs.values_list("post__session").annotate(Count("pk")))

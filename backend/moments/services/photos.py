@@ -87,11 +87,11 @@ def note_shown(photo: Photo) -> None:
 
 @transaction.atomic
 def delete_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> None:
-    """Without a trace. A post without words keeps at least one."""
+    """Without a trace. A post keeps at least one: its words alone would be for families from whom its photos hid them."""
     post = staffed_post(post_id, by=by)
     photo = _held(Photo.objects.filter(post=post, pk=photo_id))
-    if not post.text and not post.photos.exclude(pk=photo_id).exists():
-        raise InvalidError("这是最后一张照片了，请撤回整条动态。")
+    if not post.photos.exclude(pk=photo_id).exists():
+        raise InvalidError("这是最后一张照片了，请换一张，或撤回整条动态。")
     discard([photo])
 
 

@@ -12,6 +12,7 @@ from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
+from backend.common.ids import again_if_taken
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_post
@@ -61,6 +62,7 @@ class Posted:
     repeat: bool = False
 
 
+@again_if_taken
 @outbox.retrying
 @transaction.atomic
 def make_post(
@@ -99,6 +101,7 @@ def _repeated(known: Post, home: Home, *, by: User) -> Posted:
     return Posted(post=known, warnings=queries.named_without_consent(home, known.text), repeat=True)
 
 
+@again_if_taken
 @outbox.retrying
 @transaction.atomic
 def edit_post(

@@ -7,6 +7,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
+from backend.common.ids import again_if_taken
 from backend.homes.rules import staff_homes
 from backend.moments.models import Comment, Like, Post
 from backend.moments.rules import seen_posts, viewer
@@ -34,6 +35,7 @@ def unlike(*, post_id: uuid.UUID, by: User) -> None:
     Like.objects.filter(post=_seen_post(post_id, by=by), user=by).delete()
 
 
+@again_if_taken
 @transaction.atomic
 def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -> tuple[Comment, bool]:
     """Whether it is new; the same id again is answered with what it became."""

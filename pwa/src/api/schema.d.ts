@@ -1648,6 +1648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moments/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos Of Sessions
+         * @description Which of these sessions have photos that I see, and how many.
+         */
+        get: operations["photos_of_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -4007,7 +4027,7 @@ export interface components {
         };
         /**
          * DaySession
-         * @description `word`: the therapy's, such as 农疗.
+         * @description `word`: the therapy's, such as 农疗. `photos`: how many of it I see.
          */
         DaySession: {
             /**
@@ -4019,6 +4039,8 @@ export interface components {
             id: number;
             /** Mark */
             mark: ("joined" | "left_early" | "declined") | null;
+            /** Photos */
+            photos: number;
             /** Place */
             place: string;
             /**
@@ -6566,6 +6588,13 @@ export interface components {
             therapy: "work" | "farm" | "rehab" | "counseling" | "culture";
             /** Title */
             title: string;
+        };
+        /** SessionPhotos */
+        SessionPhotos: {
+            /** Photos */
+            photos: number;
+            /** Session */
+            session: number;
         };
         /** SharedIn */
         SharedIn: {
@@ -9619,6 +9648,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaggedMember"][];
+                };
+            };
+        };
+    };
+    photos_of_sessions: {
+        parameters: {
+            query: {
+                sessions: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPhotos"][];
                 };
             };
         };

@@ -53,7 +53,7 @@ beforeEach(async () => {
     organisations: [],
   } as unknown as Me
   answer = week
-  asked = pretendServer(() => answer).asked
+  asked = pretendServer(({ path }) => (path === "/api/moments/sessions" ? [{ session: 2, photos: 6 }] : answer)).asked
 })
 afterEach(() => {
   page.unmount()
@@ -97,6 +97,16 @@ describe("the day", () => {
     expect(harvest).toContain("菜园 · 陆老师带 · 28 人")
     expect(harvest).toContain("志强在名单上")
     expect(exercise).not.toContain("正在进行")
+  })
+
+  it("counts the photos of what has begun, and asks for no others", async () => {
+    await open()
+    await shows("6 张照片")
+    expect(page.findAll(".session").map((each) => each.text().includes("6 张照片"))).toEqual([false, true, false])
+    expect(asked).toContain("GET /api/moments/sessions?sessions=1%2C2")
+    await button("明天 11月26日").trigger("click")
+    await shows("菜园浇水")
+    expect(asked.filter((each) => each.includes("/api/moments"))).toHaveLength(1)
   })
 
   it("strikes what was cancelled and says why", async () => {

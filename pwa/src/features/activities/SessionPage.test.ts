@@ -16,14 +16,22 @@ const harvest = session(7, {
   result: { baskets: 2, pieces: 186, rank: 1, text: "大丰收" },
 })
 let answer: unknown
+let photos: unknown
 let page: VueWrapper
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: Date.parse(at("10:30")), toFake: ["Date"] })
   await forgetEverything()
-  me.value = { id: Math.random(), relatives: [{ member, home: sunshine }], posts: [] } as unknown as Me
+  me.value = {
+    id: Math.random(),
+    relatives: [{ member, home: sunshine }],
+    posts: [],
+    officer: [],
+    organisations: [],
+  } as unknown as Me
   answer = harvest
-  pretendServer(() => answer)
+  photos = [{ session: 7, photos: 6 }]
+  pretendServer(({ path }) => (path === "/api/moments/sessions" ? photos : answer))
 })
 afterEach(() => {
   page.unmount()
@@ -55,6 +63,16 @@ it("tells all of one session, and hands it to the phone's own calendar", async (
     expect(page.text()).toContain(words)
   const leads = page.findAll("a").map((each) => each.attributes("href"))
   expect(leads).toEqual(["/moments?session=7", "/api/calendar/sessions/7/file"])
+})
+
+it("says how many photos there are of it, and when there are none yet", async () => {
+  open()
+  await shows("这场活动的照片6 张")
+  page.unmount()
+  me.value = { ...(me.value as Me), id: Math.random() }
+  photos = []
+  open()
+  await shows("这场活动的照片还没有")
 })
 
 it("says that it was cancelled and why, and offers it to no calendar", async () => {

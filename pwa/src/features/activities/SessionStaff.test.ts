@@ -23,6 +23,7 @@ let page: VueWrapper
 
 /** The server's side of it, as far as the page sees. */
 function answer(method: string, path: string, body: { member: number; state: "joined"; reason: string }) {
+  if (path === "/api/moments/sessions") return []
   if (method === "GET") return known
   sent.push({ method, path: path.replace("/api/calendar/sessions/7/", ""), body })
   if (refused) return refused
@@ -45,7 +46,13 @@ function answer(method: string, path: string, body: { member: number; state: "jo
 beforeEach(async () => {
   vi.useFakeTimers({ now: Date.parse(at("10:30")), toFake: ["Date"] })
   await forgetEverything()
-  me.value = { id: Math.random(), relatives: [], posts: [{ id: 5, home: sunshine }] } as unknown as Me
+  me.value = {
+    id: Math.random(),
+    relatives: [],
+    posts: [{ id: 5, home: sunshine }],
+    officer: [],
+    organisations: [],
+  } as unknown as Me
   const part = (id: number, name: string) => ({ member: person(id, name), meant: true, state: null })
   known = session(7, { members: [part(1, "沈志强"), part(2, "周小芳")], plan: {} as Session["plan"] })
   refused = null

@@ -40,6 +40,7 @@ const session = (id: number, title: string, from: string, to: string, mark: "lef
   starts_at: at(from),
   ends_at: at(to),
   mark,
+  photos: 0,
 })
 const garden = session(7, "采摘青菜", "09:10", "10:00")
 const row = { at: at("08:12"), kind: "arrived", text: "陆老师接到", late: true, recorded_at: at("08:31") }

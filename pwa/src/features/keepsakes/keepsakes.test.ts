@@ -12,6 +12,7 @@ const home = { id: 1, name: "阳光家园", phone: "" }
 const mine = { id: 1, member: { id: 1, short_name: "志强" }, home }
 let page: VueWrapper
 let asked: string[]
+let staff = false
 
 function photo(id: string, member: number, status = "ready") {
   const tags = [{ member, short_name: "志强", box: null }]
@@ -21,22 +22,24 @@ const post = (at: string, photos: object[]) => ({
   created_at: at,
   text: "大丰收",
   session: { id: 1, title: "采摘青菜" },
+  staff,
   photos,
 })
 
 beforeEach(async () => {
+  staff = false
   await forgetEverything()
   me.value = { id: Math.random(), relatives: [mine], posts: [], officer: [], organisations: [] } as unknown as Me
   const seven = Array.from({ length: 7 }, (_, index) => photo(`n${index}`, 1))
-  const pages: Record<string, object> = {
+  const pages = (): Record<string, object> => ({
     "": {
       items: [post("2026-11-20T10:00:00+08:00", [photo("other", 2), photo("late", 1, "processing"), ...seven])],
       next: "more",
     },
     more: { items: [post("2026-11-02T10:00:00+08:00", [photo("old", 1)])], next: null },
-  }
+  })
   asked = pretendServer(({ path, query }) =>
-    path.endsWith("keepsakes") ? [{ month: "2026-11", photos: 8 }] : pages[query.get("after") ?? ""],
+    path.endsWith("keepsakes") ? [{ month: "2026-11", photos: 8 }] : pages()[query.get("after") ?? ""],
   ).asked
 })
 afterEach(() => page.unmount())
@@ -62,6 +65,19 @@ it("does not print for a teacher what her own family would see blurred", async (
   open(KeepsakesPage, { id: 1 })
   await shows("下载 8 张")
   expect(page.text()).not.toContain("打印")
+  page.unmount()
+  staff = true
+  open(PrintPage, { id: 1, month: "2026-11" })
+  await shows("请下载以后再打印")
+  expect(page.find("img").exists()).toBe(false)
+  expect(page.get(".button").attributes("href")).toBe("/api/moments/keepsake?member=1&month=2026-11")
+})
+
+it("prints nobody but one's own, though a teacher sees them all", async () => {
+  staff = true
+  open(PrintPage, { id: 2, month: "2026-11" })
+  await shows("这一页只给他自己的家人")
+  expect(asked).toEqual([])
 })
 
 it("lays out six photos a sheet, the oldest first, of my own member only", async () => {

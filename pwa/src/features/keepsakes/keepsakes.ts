@@ -38,8 +38,8 @@ export function monthsOf(member: number): Known<Month[]> {
 export const archiveOf = (member: number, month: string): string =>
   `/api/moments/keepsake?member=${member}&month=${month}`
 
-/** A month's photos of one's own member, the oldest first. They are not kept on this phone. */
-export async function printsOf(member: number, month: string): Promise<Print[]> {
+/** A month's photos of one's own member, the oldest first; null: who also works there sees every face in them. They are not kept on this phone. */
+export async function printsOf(member: number, month: string): Promise<Print[] | null> {
   const posts: Post[] = []
   for (let after: string | null = ""; after !== null; ) {
     const query = { member, month, after, limit: PAGE }
@@ -47,6 +47,7 @@ export async function printsOf(member: number, month: string): Promise<Print[]> 
     posts.push(...page.items)
     after = page.next
   }
+  if (posts.some(({ staff }) => staff)) return null
   return posts.reverse().flatMap((post) =>
     post.photos
       .filter(({ status, tags }) => status === "ready" && tags.some((tag) => tag.member === member))

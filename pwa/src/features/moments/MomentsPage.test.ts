@@ -18,6 +18,7 @@ let asked: string[] = []
 let page: VueWrapper
 /** What the eye at the foot of the list is told. */
 let seen: (entries: { isIntersecting: boolean }[]) => void = () => undefined
+let footInSight = false
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: Date.parse("2026-11-25T11:00:00+08:00"), toFake: ["Date"] })
@@ -27,10 +28,15 @@ beforeEach(async () => {
       constructor(tell: typeof seen) {
         seen = tell
       }
-      observe() {}
+      /** As browsers do, it tells at once what it finds, and then only what changes. */
+      observe() {
+        if (footInSight) seen([{ isIntersecting: true }])
+      }
+      unobserve() {}
       disconnect() {}
     },
   )
+  footInSight = false
   await forgetEverything()
   forgetRole()
   me.value = {
@@ -110,6 +116,26 @@ describe("a relative's album", () => {
     )
     await tap("看所有月份")
     expect(router.currentRoute.value.query).toEqual({ member: "1", therapy: "farm" })
+  })
+
+  it("goes on while the foot is in sight, though nothing comes or goes", async () => {
+    footInSight = true
+    await open()
+    await shows("上个月的事。")
+  })
+
+  it("asks nobody again and again while nobody answers", async () => {
+    await open()
+    await shows("再看以前的")
+    let tries = 0
+    answer = () => {
+      tries += 1
+      footInSight = tries < 3
+      return OFFLINE
+    }
+    seen([{ isIntersecting: true }])
+    for (let turn = 0; turn < 5; turn += 1) await flushPromises()
+    expect(tries).toBe(1)
   })
 
   it("goes on when the foot comes into sight, and by a button", async () => {

@@ -13,6 +13,16 @@ export interface DraftPhoto {
   refused?: string
 }
 
+/** What was changed in a post that is out: its words, its photos in their order with who is in them, those that go. */
+export interface Edit {
+  text: string
+  therapy: Therapy | ""
+  photos: Pick<DraftPhoto, "id" | "tags">[]
+  removed: string[]
+  /** The server's sentence, when it will not have it so. */
+  refused?: string
+}
+
 /** A post on this phone: being written, or (`queued`) on its way. */
 export interface Draft {
   id: string
@@ -27,6 +37,8 @@ export interface Draft {
   /** The server knows the post; photos may still be missing. */
   posted?: true
   refused?: string
+  /** Of a post that is out, and not on the server yet. */
+  edit?: Edit
 }
 
 export interface Picture {

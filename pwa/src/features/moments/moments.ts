@@ -1,11 +1,13 @@
 import { computed, ref, watch } from "vue"
-import { del, get, patch, put, post as send } from "@/api/client"
+import { del, get, put, post as send } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import * as place from "@/api/place"
 import type { components } from "@/api/schema"
 import { me, role } from "@/api/session"
 import { type Known, known } from "@/api/store"
 import type { Therapy } from "@/api/therapies"
+import type { Edit } from "./drafts"
+import { sendEdit } from "./edits"
 import { type Feed, feed } from "./feed"
 import { drafts, leaveOut } from "./queue"
 
@@ -86,6 +88,15 @@ export const postOf = (id: string): Known<Post> =>
   held(posts, id, () =>
     known(`moment:${id}`, () => get("/api/moments/{moment_id}", { path: { moment_id: id } }), plain),
   )
+
+/** As some feed shows it: all there is of it where nobody answers. */
+export function seen(id: string): Post | null {
+  for (const { items } of feeds.values()) {
+    const found = items.value?.find((post) => post.id === id)
+    if (found) return found
+  }
+  return null
+}
 
 /** Members of a Home, those who are there today first. */
 export const peopleOf = (home: number): Known<Person[]> =>
@@ -177,9 +188,9 @@ export async function setHidden(id: string, comment: string, hidden: boolean): P
 }
 
 /** Sentences that the teacher should read; nothing was refused. */
-export async function edit(id: string, body: Schemas["MomentChange"]): Promise<string[]> {
-  const { warnings, ...fresh } = await patch("/api/moments/{moment_id}", { ...path(id), body })
-  change(id, () => fresh)
+export async function edit(id: string, edit: Edit, fresh: Set<string>): Promise<string[]> {
+  const { warnings, ...post } = await sendEdit(id, edit, fresh)
+  change(id, () => post)
   return warnings
 }
 

@@ -11,6 +11,7 @@ import {
   type Draft,
   type DraftPhoto,
   drop,
+  type Edit,
   keep,
   keepPicture,
   type Picture,
@@ -18,6 +19,7 @@ import {
   picturesOf,
   wipe,
 } from "./drafts"
+import { sendEdit } from "./edits"
 
 const LOCK = "yizhan-moments"
 const NEVER = new Set([400, 404, 409, 410, 413, 415, 422])
@@ -49,8 +51,9 @@ export function onProgress(tell: (id: string) => void): () => void {
 }
 
 const isMine = (draft: Draft) => draft.queued && !draft.refused && draft.user === me.value?.id
+const nextEdit = (draft: Draft) => (draft.edit?.refused ? undefined : draft.edit)
 const nextPhoto = (draft: Draft) => draft.photos.find((photo) => !photo.sent && !photo.refused)
-const next = () => drafts.value.find((draft) => isMine(draft) && (!draft.posted || nextPhoto(draft)))
+const next = () => drafts.value.find((draft) => isMine(draft) && (!draft.posted || nextEdit(draft) || nextPhoto(draft)))
 
 const { flush, hope } = courier(LOCK, sendAll, () => next() !== undefined)
 
@@ -67,17 +70,38 @@ async function sendAll(): Promise<boolean> {
   return true
 }
 
-/** The post first, then its photos, one at a time and in their order. */
+/** The post first, and what was changed in it; then its photos, one at a time and in their order. */
 async function sendOne(draft: Draft): Promise<boolean> {
-  const photo = draft.posted ? nextPhoto(draft) : undefined
+  const errand = errandOf(draft)
   try {
-    if (photo) await sendPhoto(draft, photo)
-    else await sendPost(draft)
+    await errand.send()
   } catch (error) {
-    return refused(draft, photo, error)
+    return refused(errand, error)
   }
   for (const tell of listeners) tell(draft.id)
   return true
+}
+
+interface Errand {
+  key: string
+  send: () => Promise<void>
+  /** The draft, when this will never be taken. */
+  without: (why: string) => Draft
+}
+
+function errandOf(draft: Draft): Errand {
+  const edit = nextEdit(draft)
+  const photo = nextPhoto(draft)
+  if (!draft.posted) {
+    return { key: draft.id, send: () => sendPost(draft), without: (why) => ({ ...draft, refused: why }) }
+  }
+  if (edit) {
+    const without = (why: string) => ({ ...draft, edit: { ...edit, refused: why } })
+    return { key: `${draft.id} edit`, send: () => sendChange(draft, edit), without }
+  }
+  if (!photo) throw new Error(`nothing of ${draft.id} waits`)
+  const without = (why: string) => withPhoto(draft, { ...photo, refused: why })
+  return { key: photo.id, send: () => sendPhoto(draft, photo), without }
 }
 
 async function sendPost(draft: Draft): Promise<void> {
@@ -87,6 +111,18 @@ async function sendPost(draft: Draft): Promise<void> {
   // A hotel's sign-in page also answers 200.
   if (answer.id !== id) throw new OfflineError()
   await settle({ ...draft, posted: true })
+}
+
+/** Of a post that was taken back nothing is left to change. */
+async function sendChange(draft: Draft, edit: Edit): Promise<void> {
+  try {
+    await sendEdit(draft.id, edit, new Set(draft.photos.map(({ id }) => id)))
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404 && error.ours) return discard(draft.id)
+    throw error
+  }
+  const { edit: _sent, ...rest } = draft
+  await settle(rest)
 }
 
 async function sendPhoto(draft: Draft, photo: DraftPhoto): Promise<void> {
@@ -106,21 +142,20 @@ const withPhoto = (draft: Draft, photo: DraftPhoto): Draft => ({
 })
 
 /** What the server will never take is set aside with its sentence; for everything else there is another try. */
-async function refused(draft: Draft, photo: DraftPhoto | undefined, error: unknown): Promise<boolean> {
+async function refused({ key, without }: Errand, error: unknown): Promise<boolean> {
   if (!(error instanceof Told)) throw error
   if (!(error instanceof ApiError)) return false
-  const key = photo?.id ?? draft.id
   const stumbles = (stumbled.get(key) ?? 0) + Number(error.status === 500)
   stumbled.set(key, stumbles)
   const never = NEVER.has(error.status) && (error.ours || error.status === 413)
   if (!never && stumbles < STUMBLES) return false
-  await settle(photo ? withPhoto(draft, { ...photo, refused: error.message }) : { ...draft, refused: error.message })
+  await settle(without(error.message))
   return true
 }
 
 /** Kept as it is by now; gone from this phone once all of it is on the server. */
 async function settle(draft: Draft): Promise<void> {
-  if (draft.posted && draft.photos.every((photo) => photo.sent)) await drop(draft.id)
+  if (draft.posted && !draft.edit && draft.photos.every((photo) => photo.sent)) await drop(draft.id)
   else await keep(draft)
   await changed()
 }
@@ -146,12 +181,42 @@ export async function discard(id: string): Promise<void> {
   await changed()
 }
 
-/** Another file in the place of one that was refused, here or by the darkroom. */
-export async function replace(post: { id: string; home: number }, photo: string, found: Omit<Picture, "id" | "post">) {
-  const mine = drafts.value.find(({ id }) => id === post.id) ?? {
+/** Of a post that is out: what of it lies here, if anything does. */
+const here = (post: { id: string; home: number }): Draft =>
+  drafts.value.find(({ id }) => id === post.id) ?? {
     ...{ id: post.id, user: me.value?.id ?? 0, home: post.home, text: "", therapy: "" as const, session: null },
     ...{ photos: [], queued: Date.now(), posted: true as const },
   }
+
+/** A post that is out was changed: its new photos go up, after what was changed if the server does not know that yet. */
+export async function amend(
+  post: { id: string; home: number },
+  edit: Edit,
+  fresh: Map<string, Omit<Picture, "id" | "post">>,
+  { known }: { known: boolean },
+): Promise<void> {
+  const { edit: _before, ...mine } = here(post)
+  const old = mine.photos.filter(({ id }) => !edit.removed.includes(id) && !fresh.has(id))
+  const photos = [...old, ...[...fresh.keys()].map((id) => ({ id, tags: null }))]
+  const draft: Draft = { ...mine, photos, ...(known ? {} : { edit }) }
+  for (const [id, found] of fresh) await keepPicture({ id, post: post.id, ...found }, draft)
+  stumbled.delete(`${post.id} edit`)
+  await settle(draft)
+  hope()
+  void flush()
+}
+
+/** What was changed is thrown away, with the photos that were to come: `there` are those the server knows. */
+export async function unamend(id: string, there: Set<string>): Promise<void> {
+  const mine = drafts.value.find((draft) => draft.id === id)
+  if (!mine) return
+  const { edit: _edit, ...rest } = mine
+  await settle({ ...rest, photos: rest.photos.filter((photo) => there.has(photo.id)) })
+}
+
+/** Another file in the place of one that was refused, here or by the darkroom. */
+export async function replace(post: { id: string; home: number }, photo: string, found: Omit<Picture, "id" | "post">) {
+  const mine = here(post)
   const fresh = { id: photo, tags: mine.photos.find(({ id }) => id === photo)?.tags ?? null }
   const photos = mine.photos.some(({ id }) => id === photo) ? withPhoto(mine, fresh).photos : [...mine.photos, fresh]
   stumbled.delete(photo)
@@ -174,7 +239,8 @@ export async function changed(): Promise<void> {
 export async function reload(): Promise<void> {
   drafts.value = await all().catch(() => [])
   const photos = drafts.value.flatMap((draft) => draft.photos.filter((photo) => !photo.sent).map(({ id }) => id))
-  unsent.value = photos.length + drafts.value.filter((draft) => !draft.photos.length && !draft.posted).length
+  const words = drafts.value.filter((draft) => (draft.posted ? draft.edit : !draft.photos.length))
+  unsent.value = photos.length + words.length
   await showThumbs(photos)
 }
 

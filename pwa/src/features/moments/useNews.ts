@@ -3,6 +3,8 @@ import { notices } from "@/api/inbox"
 import type { Post } from "./moments"
 import { onProgress } from "./queue"
 
+/** A photo whose member says no is gone within a minute, from where somebody is looking at it, too. */
+export const OFTEN_MS = 50_000
 /** While photos are being developed. */
 const SOON_MS = 3_000
 

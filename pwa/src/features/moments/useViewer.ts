@@ -43,6 +43,11 @@ export function useViewer(posts: () => Post[]) {
     )
   }
 
+  // Somebody said no, or took it back, while it is being looked at.
+  watch(posts, (now) => {
+    const photo = route.query.photo
+    if (close && !now.some((post) => shown(post).some(({ id }) => id === photo))) close()
+  })
   // Opened by its address, the post is known only a moment later.
   watch([() => route.query.photo, () => posts().length > 0], ([id]) => void follow(id), { immediate: true })
   onUnmounted(() => close?.())
