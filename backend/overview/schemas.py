@@ -145,6 +145,27 @@ class TaggedMember(MemberCard):
     allows: list[Literal["family", "home", "volunteers", "public"]]
 
 
+class AskedMember(MemberCard):
+    """`liked`: null until he has said it."""
+
+    liked: bool | None
+
+
+class VisitPhoto(Schema):
+    id: uuid.UUID
+    width: int
+    height: int
+    preview: str
+    src: dict[str, str]
+
+
+class VisitAlbum(Schema):
+    """`hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers."""
+
+    photos: list[VisitPhoto]
+    hidden: int
+
+
 class HomeCounts(Schema):
     id: int
     name: str

@@ -39,7 +39,7 @@ def thanks_letters(batch: Batch) -> Sequence[Letter]:
         tag=f"service-thanks-{thanks.pk}",
         title=f"{thanks.event.home.name}谢谢您",
         body=thanks.text,
-        link=f"/volunteering/{thanks.pk}/afterwards",
+        link=f"/service/{thanks.pk}/afterwards",
     )
     return [batch.letter(user, words, at=thanks.said_at) for user in batch.readers(came)]
 
