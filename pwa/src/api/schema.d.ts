@@ -1895,6 +1895,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisation_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Visits
+         * @description For its members: where it goes, or with `past` where it has been.
+         */
+        get: operations["organisation_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/link/{token}": {
         parameters: {
             query?: never;
@@ -2337,6 +2357,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/album": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Album
+         * @description Photos of a visit, as its volunteers may see them: for who came, and for the Home's staff.
+         */
+        get: operations["visit_album"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/cancellation": {
         parameters: {
             query?: never;
@@ -2537,6 +2577,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opinions
+         * @description Whom to ask how the visit was: the members who were there, each with what he has said.
+         */
+        get: operations["opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/opinions/{member_id}": {
         parameters: {
             query?: never;
@@ -2647,7 +2707,7 @@ export interface paths {
         get?: never;
         /**
          * Thank
-         * @description The Home thanks all who came.
+         * @description The Home thanks all who came, with a post of its own as the visit's album.
          */
         put: operations["thank"];
         post?: never;
@@ -2950,7 +3010,7 @@ export interface paths {
         };
         /**
          * Visit Balance
-         * @description For managers and officers: who was visited in each quarter, how often, by whom.
+         * @description For managers and officers: which Homes were visited in the last four quarters, how often, by whom.
          */
         get: operations["visit_balance"];
         put?: never;
@@ -3055,18 +3115,27 @@ export interface components {
     schemas: {
         /**
          * Afterwards
-         * @description `opinions` by member for staff only; `feedback` all of it for staff, my own for others.
+         * @description `feedback` all of it for staff, my own for others; `expected`: I may give some.
          */
         Afterwards: {
             /** Came */
             came: number;
+            /** Cancelled */
+            cancelled: boolean;
             /** Disliked */
             disliked: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
             /**
              * Event
              * Format: uuid
              */
             event: string;
+            /** Expected */
+            expected: boolean;
             /** Feedback */
             feedback: components["schemas"]["FeedbackOut"][];
             home: components["schemas"]["NamedHome"];
@@ -3074,8 +3143,13 @@ export interface components {
             liked: number;
             /** Minutes */
             minutes: number;
-            /** Opinions */
-            opinions: components["schemas"]["Opinion"][];
+            /** Staff */
+            staff: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
             thanks: components["schemas"]["ThanksOut"] | null;
             /** Title */
             title: string;
@@ -3121,6 +3195,21 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * AskedMember
+         * @description `liked`: null until he has said it.
+         */
+        AskedMember: {
+            avatar: components["schemas"]["Avatar"];
+            /** Id */
+            id: number;
+            /** Liked */
+            liked: boolean | null;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
         };
         /** Author */
         Author: {
@@ -4535,14 +4624,21 @@ export interface components {
             /** Works */
             works: boolean;
         };
-        /** HomeBalance */
+        /**
+         * HomeBalance
+         * @description `quarters`: the last four, the present one at the end. `last`: when somebody came at all; `next`: when somebody is to come.
+         */
         HomeBalance: {
             /** Area */
             area: string;
             /** Id */
             id: number;
+            /** Last */
+            last: string | null;
             /** Name */
             name: string;
+            /** Next */
+            next: string | null;
             /** Quarters */
             quarters: components["schemas"]["Quarter"][];
         };
@@ -5036,6 +5132,8 @@ export interface components {
              * @default
              */
             after?: string;
+            /** Day */
+            day?: string | null;
             /** Home */
             home?: number | null;
             /**
@@ -5295,13 +5393,6 @@ export interface components {
             reason: string;
             record: components["schemas"]["RecordOut"];
         };
-        /** Opinion */
-        Opinion: {
-            /** Liked */
-            liked: boolean;
-            /** Member */
-            member: number;
-        };
         /**
          * OpinionIn
          * @description No `liked`: taken back.
@@ -5446,6 +5537,53 @@ export interface components {
             people: number;
             /** Title */
             title: string;
+        };
+        /**
+         * OrganisationVisitCard
+         * @description `people`: who is to come or came for it; `minutes`: what they served; `thanks`: the Home's words.
+         */
+        OrganisationVisitCard: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Minutes */
+            minutes: number;
+            /** People */
+            people: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Thanks */
+            thanks: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OrganisationVisits
+         * @description `leads`: I coordinate it, so I may read what remains of each visit.
+         */
+        OrganisationVisits: {
+            /** Items */
+            items: components["schemas"]["OrganisationVisitCard"][];
+            /** Leads */
+            leads: boolean;
+            /** Next */
+            next: string | null;
         };
         /**
          * PageIn
@@ -5971,10 +6109,11 @@ export interface components {
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
         };
-        /** Quarter */
+        /**
+         * Quarter
+         * @description Without `visits` it is blank: nobody came.
+         */
         Quarter: {
-            /** Blank */
-            blank: boolean;
             /** Minutes */
             minutes: number;
             /** Organisations */
@@ -5985,8 +6124,13 @@ export interface components {
             quarter: number;
             /** Visits */
             visits: number;
+            /** Year */
+            year: number;
         };
-        /** QuarterParty */
+        /**
+         * QuarterParty
+         * @description `organisation` is blank for people who came by themselves.
+         */
         QuarterParty: {
             /** Organisation */
             organisation: string;
@@ -6975,15 +7119,18 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ThanksOut */
+        /**
+         * ThanksOut
+         * @description `album`: there are photos of the visit that may be mine to see.
+         */
         ThanksOut: {
+            /** Album */
+            album: boolean;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Post */
-            post: string | null;
             /** Text */
             text: string;
         };
@@ -7116,6 +7263,16 @@ export interface components {
              */
             waiting: boolean;
         };
+        /**
+         * VisitAlbum
+         * @description `hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers.
+         */
+        VisitAlbum: {
+            /** Hidden */
+            hidden: number;
+            /** Photos */
+            photos: components["schemas"]["VisitPhoto"][];
+        };
         /** VisitHome */
         VisitHome: {
             /** Address */
@@ -7133,6 +7290,37 @@ export interface components {
             organisation: string;
             /** People */
             people: number;
+        };
+        /** VisitPhoto */
+        VisitPhoto: {
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Src */
+            src: {
+                [key: string]: string;
+            };
+            /** Width */
+            width: number;
+        };
+        /** VisitsAsked */
+        VisitsAsked: {
+            /**
+             * After
+             * @default 0
+             */
+            after?: number;
+            /**
+             * Past
+             * @default false
+             */
+            past?: boolean;
         };
         /** Watcher */
         Watcher: {
@@ -9190,6 +9378,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                day?: string | null;
                 home?: number | null;
                 limit?: number;
                 /** @description 有他: only posts with a photo of this member */
@@ -9964,6 +10153,31 @@ export interface operations {
             };
         };
     };
+    organisation_visits: {
+        parameters: {
+            query?: {
+                after?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationVisits"];
+                };
+            };
+        };
+    };
     organisation_of_link: {
         parameters: {
             query?: never;
@@ -10586,6 +10800,28 @@ export interface operations {
             };
         };
     };
+    visit_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitAlbum"];
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -10849,6 +11085,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    opinions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedMember"][];
                 };
             };
         };
@@ -11354,9 +11612,7 @@ export interface operations {
     };
     visit_balance: {
         parameters: {
-            query: {
-                year: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
