@@ -17,7 +17,7 @@ from tests.activities.steps import told
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.phone import Phone
-from tests.volunteering.day import branch, coming, served, visit, volunteer
+from tests.volunteering.day import branch, coming, scan, served, visit, volunteer
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -51,6 +51,15 @@ def test_the_home_thanks_all_who_came(cast: Cast, shift: Shift) -> None:
     assert Notice.objects.filter(kind="service_thanks").count() == 2
     assert seen(cast.volunteer, shift)["thanks"]["text"] == "志强学会了量血压，谢谢大家。"
     assert Phone(cast.carer).put(url, {"text": "改了"}).status_code == 409
+
+
+def test_who_is_still_there_is_thanked_and_counted_with_his_companions(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
+    scan(coming(shift, cast.sister, "沈秋月", companions=2), "in", "11:00")
+    morning.move_to(at("11:20"))
+    assert seen(cast.carer, shift)["came"] == 5
+    thank(event_id=shift.event_id, text="谢谢大家", post=None, by=cast.carer)
+    assert told(cast.sister) == [("阳光家园谢谢您", "谢谢大家")]
+    assert told(cast.stranger) == []
 
 
 def test_it_leads_to_what_remains_of_the_visit(cast: Cast, shift: Shift) -> None:

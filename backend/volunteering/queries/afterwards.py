@@ -3,12 +3,12 @@
 import uuid
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
 from backend.homes.rules import staff_homes
-from backend.volunteering.models import Feedback, MemberOpinion, ServiceEvent, ServiceRecord, Thanks
+from backend.volunteering.models import CheckIn, Feedback, MemberOpinion, ServiceEvent, ServiceRecord, Signup, Thanks
 from backend.volunteering.queries.daybook import confirmed, led_signups
 from backend.volunteering.rules import staffed_event
 
@@ -24,8 +24,7 @@ def afterwards(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     feedback = Feedback.objects.filter(signup__shift__event=event).select_related("signup").order_by("said_at")
     if not staff:
         feedback = feedback.filter(Q(signup__user=user))
-    came = ServiceRecord.objects.filter(event=event, no_show=False)
-    album = thanks is not None and thanks.post is not None and (staff or came.filter(user=user).exists())
+    album = thanks is not None and thanks.post is not None and (staff or who_came(event.pk).filter(user=user).exists())
     return {
         "event": event.pk,
         "title": event.title,
@@ -35,7 +34,8 @@ def afterwards(user: User, event_id: uuid.UUID) -> dict[str, Any]:
         "cancelled": event.cancelled_at is not None,
         "staff": staff,
         "expected": expected,
-        **came.aggregate(came=Count("pk"), minutes=Sum("minutes", default=0)),
+        "came": _heads(event),
+        **ServiceRecord.objects.filter(event=event).aggregate(minutes=Sum("minutes", default=0)),
         "thanks": {"text": thanks.text, "album": album, "at": thanks.said_at} if thanks else None,
         **_thumbs(event),
         "feedback": [
@@ -43,6 +43,20 @@ def afterwards(user: User, event_id: uuid.UUID) -> dict[str, Any]:
             for row in feedback
         ],
     }
+
+
+def who_came(event_id: uuid.UUID) -> QuerySet[Signup]:
+    """By their records; those who went in and have none yet are still there, or forgot to sign out."""
+    inside = CheckIn.objects.filter(signup=OuterRef("pk"), kind="in")
+    return confirmed().filter(Q(record__no_show=False) | Q(Exists(inside), record=None), shift__event=event_id)
+
+
+def _heads(event: ServiceEvent) -> int:
+    """People, with their companions; who had two shifts came once."""
+    found: dict[object, int] = {}
+    for signup, user, companions in who_came(event.pk).values_list("pk", "user", "companions"):
+        found[user or signup] = max(found.get(user or signup, 0), 1 + companions)
+    return sum(found.values(), start=0)
 
 
 def _thumbs(event: ServiceEvent) -> dict[str, int]:
@@ -55,7 +69,7 @@ def album_of(user: User, event_id: uuid.UUID) -> uuid.UUID | None:
     thanks = Thanks.objects.filter(event=event_id).select_related("event").first()
     if thanks is None:
         return None
-    came = ServiceRecord.objects.filter(event=event_id, user=user, no_show=False)
+    came = who_came(event_id).filter(user=user)
     return thanks.post if came.exists() or staff_homes(user).filter(pk=thanks.event.home_id).exists() else None
 
 
