@@ -275,7 +275,9 @@ BY_PERSON: dict[str, list[Screen]] = {
         ),
         Screen("moment-edit", "/moments/{moment}/edit", sees("里有谁")),
         Screen("remains-staff", "/service/{past}/afterwards", sees("志愿者说的")),
-        Screen("remains-thank", "/service/{past}/afterwards", then(tap("写感谢"), sees("不附照片")), told("**/api/**/afterwards", thanks=None)),
+        Screen(
+            "remains-thank", "/service/{past}/afterwards", then(tap("写感谢"), sees("不附照片")), told("**/api/**/afterwards", thanks=None)
+        ),
         Screen("ask-members", "/service/{past}/ask", sees("你喜欢吗")),
         Screen("ask-members-tablet", "/service/{past}/ask", sees("你喜欢吗"), size=TABLET, care=False),
         Screen("ask-members-round", "/service/{past}/ask", then(gone_round, sees("没有说"))),

@@ -27,8 +27,8 @@ def shift(cast: Cast) -> Shift:
 def taps(cast: Cast, morning: time_machine.Traveller, member: Member, **moments: str) -> None:
     for kind, hhmm in moments.items():
         morning.move_to(at(hhmm))
-        more = {"mode": "relative"} if kind == "departed" else {}
-        record(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), **more), by=cast.carer)
+        mode = "relative" if kind == "departed" else ""
+        record(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), mode=mode), by=cast.carer)
 
 
 def asked(cast: Cast, shift: Shift) -> dict[str, bool | None]:

@@ -14,9 +14,11 @@ from backend.moments.models import Post, Variant
 from backend.moments.services import decline_photo, take_back
 from backend.overview.services import thank
 from backend.volunteering.models import Shift
+from backend.volunteering.services.afterwards import thank as only_named
 from tests.attendance.door import at
 from tests.moments.steps import BLURRED, CLEAR, OTHER_BOX, agree, boxed, kind, photo, posted, printed, says, settle, unmarked
-from tests.support.cast import Cast, relative
+from tests.support.cast import Cast
+from tests.support.cast import post as at_work
 from tests.support.phone import Phone
 from tests.volunteering.day import branch, coming, served, visit
 
@@ -157,8 +159,14 @@ def test_the_album_may_follow_the_words_and_stays(cast: Cast, shift: Shift) -> N
     assert not other.for_guests
 
 
+def test_a_post_that_nobody_opened_as_an_album_is_none(cast: Cast, shift: Shift) -> None:
+    only_named(event_id=shift.event_id, text="谢谢大家", post=posted(cast, photo()).pk, by=cast.carer)
+    assert album(cast.volunteer, shift)["photos"] == []
+
+
 def test_only_a_post_of_the_home_itself(cast: Cast, shift: Shift) -> None:
-    relative(cast.carer, cast.charlie_member, "姑姑")
+    """Not of the other Home, where the same teacher works, too."""
+    at_work(cast.carer, cast.autumn, "陆老师")
     there = posted(cast, photo(), home=cast.autumn, by=cast.autumn_carer)
     gone = posted(cast, photo())
     take_back(post_id=gone.pk, by=cast.carer)

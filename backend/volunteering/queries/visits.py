@@ -107,9 +107,9 @@ def visit_balance(user: User) -> list[dict[str, Any]]:
     ]
 
 
-def _by_event(came: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord, dict[str, Any]]:
+def _by_event(came: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord, Any]:
     by_name = F("organisation__name").asc(nulls_last=True)
-    groups = came.values("home", "event", "date", "organisation__name")
+    groups: QuerySet[ServiceRecord, Any] = came.values("home", "event", "date", "organisation__name")
     return groups.annotate(people=Count("id"), sum_minutes=MINUTES).order_by("date", "event", by_name)
 
 

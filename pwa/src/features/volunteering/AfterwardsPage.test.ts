@@ -183,6 +183,14 @@ it("says why photos are missing, to the staff how many", async () => {
   await shows("另有 2 张没有给志愿者看")
 })
 
+it("asks for the photos anew with everything else: what a member took back goes", async () => {
+  await open({ thanks: { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") } })
+  await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
+  album = { photos: [], hidden: 0 }
+  window.dispatchEvent(new Event("focus"))
+  await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(0))
+})
+
 it("keeps no picture on this phone's disk, however small", async () => {
   await open({ thanks: { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") } })
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))

@@ -19,6 +19,8 @@ const names = (view: Partial<View>) => arrange([...all], { ...plain, ...view }).
 
 it("puts those first that have waited longest", () => {
   expect(names({}).slice(0, 3)).toEqual(["禾欣家园", "秋阳家园", "和风家园"])
+  const older = balance("百花家园", [1, 0, 1, 1], { last: "2026-05-01" })
+  expect(arrange([older, autumn], plain).map(({ name }) => name)).toEqual(["秋阳家园", "百花家园"])
   expect([blanksOf(hexin), blanksOf(autumn), blanksOf(sunshine), waiting(all)]).toEqual([4, 2, 0, 2])
 })
 
