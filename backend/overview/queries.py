@@ -19,7 +19,7 @@ from backend.common.errors import NotFoundError
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
 from backend.homes.rules import officer_posts, staff_homes, staff_posts
-from backend.moments.queries import allowances, guest_card, guest_photos, guest_sight, hidden_from_guests
+from backend.moments.queries import allowances, guest_card, guest_photos, guest_sight, hidden_from_guests, in_the_darkroom
 from backend.moments.rules import Rendering
 from backend.people.models import Member, Placement, Relative
 from backend.people.queries import avatar, home_of, members_of, relatives_of
@@ -183,7 +183,7 @@ def visit_album(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     found, folder = guest_photos(post), f"{settings.MEDIA_URL}visits/{event_id}"
     staff = staff_homes(user).filter(service_events=event_id).exists()
     hidden = hidden_from_guests(post, len(found)) if staff else 0
-    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden}
+    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden, "developing": in_the_darkroom(post)}
 
 
 def visit_sight(user: User, event_id: uuid.UUID, secret: str) -> Rendering | None:

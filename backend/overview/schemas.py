@@ -160,10 +160,11 @@ class VisitPhoto(Schema):
 
 
 class VisitAlbum(Schema):
-    """`hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers."""
+    """`hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers. `developing`: more may come."""
 
     photos: list[VisitPhoto]
     hidden: int
+    developing: bool
 
 
 class HomeCounts(Schema):

@@ -126,7 +126,11 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         past = ServiceEvent.objects.get(title="秋日陪伴散步")
         remains = afterwards(User.objects.get(phone="+8613800000002"), past.pk)
         assert (remains["liked"], remains["disliked"], len(remains["feedback"])) == (8, 1, 2)
-        assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {"photos": [], "hidden": 0}  # not developed yet
+        assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {
+            "photos": [],
+            "hidden": 0,
+            "developing": True,
+        }
         (visit,) = visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
         assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
 

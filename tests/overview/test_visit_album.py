@@ -79,6 +79,17 @@ def test_who_came_sees_the_photos_whose_members_agreed_to_volunteers(cast: Cast,
     assert (album(cast.volunteer, shift)["hidden"], album(cast.carer, shift)["hidden"]) == (0, 2)
 
 
+def test_it_is_told_while_the_blurred_ones_are_being_made(cast: Cast, shift: Shift) -> None:
+    post = posted(cast, photo(boxed(cast.zhiqiang)))
+    agree(cast, cast.zhiqiang)
+    settle()
+    thank(event_id=shift.event_id, text="谢谢大家", post=post.pk, by=cast.carer)
+    assert (album(cast.volunteer, shift)["photos"], album(cast.volunteer, shift)["developing"]) == ([], True)
+    settle()
+    printed(post)
+    assert (kinds(cast.volunteer, shift), album(cast.volunteer, shift)["developing"]) == ([BLURRED], False)
+
+
 def test_staff_see_what_their_guests_see(cast: Cast, shift: Shift) -> None:
     post = posted(cast, photo(cast.zhiqiang), photo())
     thanked(cast, shift, post)
@@ -145,7 +156,7 @@ def test_declined_or_taken_back_it_is_gone(cast: Cast, shift: Shift) -> None:
     decline_photo(post_id=post.pk, photo_id=first.pk, member_id=cast.zhiqiang.pk, by=cast.carer)
     assert len(album(cast.volunteer, shift)["photos"]) == 1
     take_back(post_id=post.pk, by=cast.carer)
-    assert album(cast.volunteer, shift) == {"photos": [], "hidden": 0}
+    assert album(cast.volunteer, shift) == {"photos": [], "hidden": 0, "developing": False}
 
 
 def test_the_album_may_follow_the_words_and_stays(cast: Cast, shift: Shift) -> None:
@@ -186,5 +197,5 @@ def test_an_album_costs_the_same_with_one_photo_and_with_six(
     thanked(cast, again, posted(cast, *more[1:]))
     for each in (shift, again):
         phone = Phone(cast.volunteer)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             phone.get(f"/api/service-events/{each.event_id}/album")

@@ -4,8 +4,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from backend.moments import files
-from backend.moments.models import Photo, Post
+from backend.moments.models import Photo, Post, Variant
 from backend.moments.queries.photos import with_people
 from backend.moments.rules import Rendering, guest, rendering, seen_photos
 
@@ -29,6 +31,13 @@ def guest_photos(post_id: uuid.UUID) -> list[GuestPhoto]:
 def hidden_from_guests(post_id: uuid.UUID, shown: int) -> int:
     """How many of its photos are there for the Home, and not for them."""
     return Photo.objects.filter(post=post_id, post__taken_back_at=None, status=Photo.Status.READY, declined_at=None).count() - shown
+
+
+def in_the_darkroom(post_id: uuid.UUID) -> bool:
+    """Whether more of its photos, or blurred ones, are on their way."""
+    photos = Photo.objects.filter(post=post_id, post__taken_back_at=None, declined_at=None)
+    coming = Q(status=Photo.Status.PROCESSING) | Exists(Variant.objects.filter(photo=OuterRef("pk"), ready_at=None))
+    return photos.filter(coming).exists()
 
 
 def guest_sight(post_id: uuid.UUID, secret: str) -> Rendering | None:

@@ -7265,9 +7265,11 @@ export interface components {
         };
         /**
          * VisitAlbum
-         * @description `hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers.
+         * @description `hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers. `developing`: more may come.
          */
         VisitAlbum: {
+            /** Developing */
+            developing: boolean;
             /** Hidden */
             hidden: number;
             /** Photos */

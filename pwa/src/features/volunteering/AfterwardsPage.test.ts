@@ -5,6 +5,7 @@ import { forgetEverything, recall } from "@/api/db"
 import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
 import type { Me } from "@/api/types"
+import { current as toasted } from "@/ui/toast"
 import AfterwardsPage from "./AfterwardsPage.vue"
 import type { Afterwards, Album } from "./afterwards"
 import { afterwards, at, NOW } from "./testing"
@@ -37,7 +38,7 @@ beforeEach(async () => {
   await forgetEverything()
   me.value = { id: Math.random(), relatives: [], posts: [], officer: [], organisations: [] } as unknown as Me
   known = afterwards()
-  album = { photos: [photo], hidden: 0 }
+  album = { photos: [photo], hidden: 0, developing: false }
   posts = [post, { ...post, id: "words", photos: [] }]
   refused = null
   sent = []
@@ -133,6 +134,7 @@ it("lets the staff thank, beginning with a suggestion and with the post of that 
   await press("发给大家")
   expect(sent).toEqual([{ path: "thanks", body: { text: "谢谢大家来阳光家园，下次还来！", post: post.id } }])
   await shows("今天 12:00 发给了来过的每个人")
+  await vi.waitFor(() => expect(toasted.value?.text).toBe("发出去了，来过的人都会收到"))
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
   expect(page.text()).not.toContain("加上那天的照片")
 })
@@ -173,12 +175,12 @@ it("adds the photos to what was sent without", async () => {
 })
 
 it("says why photos are missing, to the staff how many", async () => {
-  album = { photos: [], hidden: 0 }
+  album = { photos: [], hidden: 0, developing: false }
   const thanks = { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") }
   await open({ thanks })
   await shows("里面的人还没有同意给志愿者看")
   page.unmount()
-  album = { photos: [photo], hidden: 2 }
+  album = { photos: [photo], hidden: 2, developing: false }
   await open({ thanks, staff: true })
   await shows("另有 2 张没有给志愿者看")
 })
@@ -186,7 +188,7 @@ it("says why photos are missing, to the staff how many", async () => {
 it("asks for the photos anew with everything else: what a member took back goes", async () => {
   await open({ thanks: { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") } })
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
-  album = { photos: [], hidden: 0 }
+  album = { photos: [], hidden: 0, developing: false }
   window.dispatchEvent(new Event("focus"))
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(0))
 })
@@ -196,6 +198,17 @@ it("keeps no picture on this phone's disk, however small", async () => {
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
   const kept = await recall<Album>(`visit-album:${ID}`)
   expect(kept?.value.photos.map(({ preview }) => preview)).toEqual([""])
+})
+
+it("waits for photos that are still being made, and says so", async () => {
+  album = { photos: [], hidden: 1, developing: true }
+  await open({ staff: true, thanks: { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") } })
+  await shows("照片正在处理")
+  expect(page.text()).not.toContain("另有")
+  album = { photos: [photo], hidden: 0, developing: false }
+  vi.setSystemTime(NOW + 60_000)
+  document.dispatchEvent(new Event("visibilitychange"))
+  await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
 })
 
 it("asks for no album that is not for this person", async () => {
