@@ -26,6 +26,7 @@ from backend.people.queries import avatar, home_of, members_of, relatives_of
 from backend.volunteering.models import ServiceEvent, VolunteerProfile
 from backend.volunteering.queries import my_organisations
 from backend.volunteering.queries.afterwards import album_of, opinions
+from backend.volunteering.queries.visits import visits_this_quarter
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
@@ -201,6 +202,7 @@ def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
     missed = dict(
         DayStatus.objects.filter(home__in=rows, date=today, notice="unreached").order_by().values_list("home").annotate(n=Count("id"))
     )
+    visits = visits_this_quarter(rows)
     placed = dict(Placement.objects.filter(home__in=rows, ends_on=None).order_by().values_list("home").annotate(n=Count("id")))
     return [
         {
@@ -211,6 +213,7 @@ def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
             "members": placed.get(home.id, 0),
             "counts": numbers[home.id],
             "unreached": missed.get(home.id, 0),
+            "visits": visits.get(home.id, 0),
         }
         for home in rows
     ]

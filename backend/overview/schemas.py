@@ -168,6 +168,8 @@ class VisitAlbum(Schema):
 
 
 class HomeCounts(Schema):
+    """`visits`: of volunteers, in this quarter."""
+
     id: int
     name: str
     area: str
@@ -175,6 +177,7 @@ class HomeCounts(Schema):
     members: int
     counts: Counts
     unreached: int
+    visits: int
 
 
 class HomesOverview(Schema):

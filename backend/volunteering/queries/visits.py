@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.homes.models import Home
 from backend.homes.rules import managed_homes, officer_homes
 from backend.volunteering.models import GroupBooking, Organisation, ServiceEvent, ServiceRecord, Signup, Thanks
 from backend.volunteering.rules import coordinated
@@ -105,6 +106,12 @@ def visit_balance(user: User) -> list[dict[str, Any]]:
         }
         for home in homes
     ]
+
+
+def visits_this_quarter(homes: Sequence[Home]) -> dict[int, int]:
+    """How many each had, by Home; one that had none is not in it."""
+    came = ServiceRecord.objects.filter(home__in=homes, date__gte=_quarter_of(clock.today()), no_show=False)
+    return dict(came.order_by().values_list("home").annotate(n=Count("event", distinct=True)))
 
 
 def _by_event(came: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord, Any]:

@@ -4642,7 +4642,10 @@ export interface components {
             /** Quarters */
             quarters: components["schemas"]["Quarter"][];
         };
-        /** HomeCounts */
+        /**
+         * HomeCounts
+         * @description `visits`: of volunteers, in this quarter.
+         */
         HomeCounts: {
             /** Area */
             area: string;
@@ -4657,6 +4660,8 @@ export interface components {
             open: boolean;
             /** Unreached */
             unreached: number;
+            /** Visits */
+            visits: number;
         };
         /** HomeOut */
         HomeOut: {
