@@ -7,6 +7,7 @@ from backend import health, pwa
 from backend.activities.ics import feed
 from backend.api import answer, api
 from backend.moments.media import photo
+from backend.overview.media import visit_photo
 from backend.people.portraits import portrait
 
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("_allauth/browser/v1/", include("backend.accounts.urls")),
     path("media/portraits/<str:name>", portrait, name="portrait"),
     path("media/moments/<str:secret>/<str:name>", photo, name="photo"),
+    path("media/visits/<uuid:event_id>/<str:secret>/<str:name>", visit_photo, name="visit_photo"),
     path("calendar/<str:token>.ics", feed, name="feed"),
     path("livez", health.livez),
     path("readyz", health.readyz),

@@ -43,7 +43,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "app", test: /src\/(main\.ts|ui\/(Button\.vue|fields\.ts))/, priority: 2 },
-            { name: "parts", test: /src\/(ui|api)\//, priority: 1 },
+            // What few pages have weighs on those alone.
+            { name: "parts", test: /src\/(ui(?!\/rare)|api)\//, priority: 1 },
           ],
         },
       },

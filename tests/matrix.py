@@ -229,6 +229,12 @@ OPERATIONS = (
 MEDIA = (
     Row(operation="portrait", path="GET /media/portraits/{portrait}", may=(STAFF, KIN)),
     Row(operation="photo", path="GET /media/moments/{secret}/clear-320.webp", may=(STAFF, KIN)),
+    Row(
+        operation="visit_photo",
+        path="GET /media/visits/{thanked_visit}/{album_secret}/clear-320.webp",
+        may=(STAFF, VOLUNTEER),
+        why="nobody is in it; with people it asks their consent to volunteers",
+    ),
     Row(operation="calendar_file", path="GET /calendar/{feed}.ics", may=(PUBLIC,), why="the token of the address is the right"),
 )
 

@@ -41,6 +41,7 @@ SERVICE = (
     Row(operation="found_organisation", path="POST /api/organisations", may=(ALL,), ok=201, body={"name": "城北社区", "kind": "party"}),
     Row(operation="unverified_organisations", path="GET /api/organisations/unverified", may=(VERIFIER,)),
     Row(operation="organisation", path="GET /api/organisations/{organisation}", may=(COORDINATOR, VOLUNTEER)),
+    Row(operation="organisation_visits", path="GET /api/organisations/{organisation}/visits?past=true", may=(COORDINATOR, VOLUNTEER)),
     Row(operation="verify_organisation", path="POST /api/organisations/{unverified}/verification", may=(VERIFIER,), ok=204),
     Row(operation="renew_link", path="POST /api/organisations/{organisation}/link", may=(COORDINATOR,)),
     Row(
@@ -158,6 +159,13 @@ SERVICE = (
     Row(operation="afterwards", path="GET /api/service-events/{past_visit}/afterwards", may=(STAFF, VOLUNTEER, COORDINATOR)),
     Row(operation="thank", path="PUT /api/service-events/{past_visit}/thanks", may=(STAFF,), ok=204, body={"text": "谢谢大家"}),
     Row(
+        operation="visit_album",
+        path="GET /api/service-events/{thanked_visit}/album",
+        may=(STAFF, VOLUNTEER),
+        why="members agree to be seen by who came",
+    ),
+    Row(operation="opinions", path="GET /api/service-events/{past_visit}/opinions", may=(STAFF,)),
+    Row(
         operation="say_opinion",
         path="PUT /api/service-events/{past_visit}/opinions/{member}",
         may=(STAFF,),
@@ -187,7 +195,7 @@ SERVICE = (
         body={"accept": True},
     ),
     Row(operation="honour", path="POST /api/service-records/{record}/honours", may=(MANAGER,), ok=204, body={"title": "季度之星"}),
-    Row(operation="visit_balance", path="GET /api/visit-balance?year=2026", may=(VERIFIER,)),
+    Row(operation="visit_balance", path="GET /api/visit-balance", may=(VERIFIER,)),
     Row(operation="service_rules", path="GET /api/service-rules", may=(OFFICER,)),
     Row(operation="put_service_rules", path="PUT /api/service-rules", may=(OFFICER,), body=RULES),
     Row(operation="certificates", path="GET /api/certificates", may=(ALL,)),

@@ -22,7 +22,7 @@ OWN = {
     "homes": {"hashers"},
     "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
     "people": {"cells", "consent", "portraits", "roster"},
-    "overview": {"sender"},
+    "overview": {"media", "sender"},
     "volunteering": {"doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}

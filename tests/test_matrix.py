@@ -169,12 +169,16 @@ class World:
         return {"activity": made["session"].activity.pk, "group": group.pk, "feed": feed, **sessions}
 
     def _posted(self) -> dict[str, Any]:
-        """A photo of {member}, one that has not come yet, and a post without any."""
+        """A photo of {member}, one that has not come yet, a post without any, and one whose photo shows nobody."""
         pictured, coming = photo(self.member), photo(self.member)
         post = make(self.cast, pictured, coming, home=self.home, by=self.staff).post
         words = make(self.cast, text="合影", home=self.home, by=self.staff).post
         photo_ready(photo_id=pictured.id, width=1600, height=1200, preview="")
         printed(post)
+        empty = photo()
+        album = make(self.cast, empty, home=self.home, by=self.staff).post
+        photo_ready(photo_id=empty.id, width=1600, height=1200, preview="")
+        printed(album)
         said, _ = comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=self.reader)
         return {
             "moment": post.pk,
@@ -182,6 +186,7 @@ class World:
             "photo": pictured.id,
             "secret": post.photos.get(pk=pictured.id).secret,
             "coming": coming.id,
+            "album_secret": album.photos.get().secret,
             "comment": said.pk,
             "asked": wording(self.member, "self", "family"),
             "signed": wording(self.member, "guardian", "home"),
@@ -331,6 +336,7 @@ def test_the_matrix_lists_every_address() -> None:
         "readyz",
         "media/portraits/<str:name>",
         "media/moments/<str:secret>/<str:name>",
+        "media/visits/<uuid:event_id>/<str:secret>/<str:name>",
         "calendar/<str:token>.ics",
         "_allauth/browser/v1/config",
         "_allauth/browser/v1/auth/session",

@@ -9,11 +9,13 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.homes.models import Area, Home, StaffPost
+from backend.moments.models import Post
+from backend.overview.services import thank
 from backend.people.queries import members_of
 from backend.volunteering.hours import DEFAULT, Kind, as_data
 from backend.volunteering.models import CityRules, Organisation, ServiceEvent, ServiceRecord, Signup
 from backend.volunteering.services import EventPlan, ShiftPlan, open_event, plan_event, sign_up
-from backend.volunteering.services.afterwards import give_feedback, say_opinion, thank
+from backend.volunteering.services.afterwards import give_feedback, say_opinion
 from backend.volunteering.services.certificates import issue
 from backend.volunteering.services.daybook import check_in_people
 from backend.volunteering.services.records import settle_event
@@ -21,6 +23,8 @@ from backend.volunteering.services.records import settle_event
 MINUTE = dt.timedelta(minutes=1)
 # Who came and went: minutes after the beginning, and before the end. Others did not come.
 TAPS = {"徐明": (2, 1), "赵卫东": (0, 0), "钱丽": (6, 3)}
+THANKS = "谢谢大家陪我们散步，走累了一起看船。下次还来！"
+SAID = {"徐明": "大家记住了我的名字，很开心。", "赵卫东": "下次可以多来两个人，帮忙推轮椅。"}
 SINCE, STILL = 40 * MINUTE, 80 * MINUTE
 
 
@@ -59,9 +63,13 @@ def _came_and_went(event: ServiceEvent, teacher: User) -> None:
         settle_event(event_id=event.pk)
         for index, member in enumerate(members_of(event.home)[:9]):
             say_opinion(event_id=event.pk, member_id=member.pk, liked=index != 6, by=teacher)  # noqa: PLR2004 - one did not like it
-        thank(event_id=event.pk, text="谢谢大家陪我们散步，下次还来！", post=None, by=teacher)
-        for user in [signup.user for signup in people if signup.user and signup.name == "徐明"]:
-            give_feedback(event_id=event.pk, again=True, text="大家记住了我的名字，很开心。", by=user)
+        thank(event_id=event.pk, text=THANKS, post=None, by=teacher)
+        for user in [signup.user for signup in people if signup.user and signup.name in SAID]:
+            give_feedback(event_id=event.pk, again=True, text=SAID[user.name], by=user)
+    # The photos came a few days later.
+    album = Post.objects.filter(home=event.home, taken_back_at=None, text__contains="志愿者陪着").first()
+    if album is not None:
+        thank(event_id=event.pk, text=THANKS, post=album.pk, by=teacher)
 
 
 def _going_on(branch: Organisation, teacher: User) -> None:

@@ -43,7 +43,7 @@ ZIP = {"responses": {200: {"description": "The archive", "content": {"applicatio
 @router.get("/moments", response=MomentPage, operation_id="moments")
 def moments(request: HttpRequest, asked: Query[MomentSearch]) -> Any:
     """Posts I may see, newest first."""
-    return queries.posts(person(request), _asked(asked, asked.month), after=asked.after, limit=asked.limit)
+    return queries.posts(person(request), _asked(asked, asked.month, asked.day), after=asked.after, limit=asked.limit)
 
 
 @router.get("/moments/months", response=list[MomentMonth], operation_id="moment_months")
@@ -192,9 +192,9 @@ def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> 
     return Status(201, consent.shown(me, member_id))
 
 
-def _asked(asked: MomentFilter, month: str | None = None) -> queries.Asked:
+def _asked(asked: MomentFilter, month: str | None = None, day: dt.date | None = None) -> queries.Asked:
     facts = asked.dict(include={"home", "member", "session"})
-    return queries.Asked(**facts, therapy=asked.therapy or "", month=_first(month) if month else None)
+    return queries.Asked(**facts, therapy=asked.therapy or "", month=_first(month) if month else None, day=day)
 
 
 def _first(month: str) -> dt.date:

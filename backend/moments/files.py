@@ -17,11 +17,15 @@ def folder(secret: str) -> Path:
 
 def rendering(secret: str, key: str, size: int) -> Path:
     """`key` of a variant, or CLEAR."""
-    return folder(secret) / f"{key}-{size}.webp"
+    return folder(secret) / name(key, size)
 
 
 def url(secret: str, key: str, size: int) -> str:
-    return f"{settings.MEDIA_URL}moments/{secret}/{key}-{size}.webp"
+    return f"{settings.MEDIA_URL}moments/{secret}/{name(key, size)}"
+
+
+def name(key: str, size: int) -> str:
+    return f"{key}-{size}.webp"
 
 
 def incoming_folder() -> Path:

@@ -24,6 +24,7 @@ class Post(models.Model):
     session = models.ForeignKey(Session, null=True, blank=True, on_delete=models.SET_NULL, related_name="posts")
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    for_guests = models.BooleanField(default=False, help_text="The album of a visit: who came sees its photos, too, as a volunteer may.")
     taken_back_at = models.DateTimeField(null=True, blank=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -81,6 +81,12 @@ def _viewer(user: int, own: Iterable[int], placements: Iterable[Placement], hold
     )
 
 
+def guest(post: Post) -> Viewer:
+    """As whoever came on a visit sees its album: nobody's family, whatever else he is."""
+    members = Tag.objects.filter(photo__post=post).values("member")
+    return Viewer(user=0, placed=frozenset({post.home_id}), shown=consents(members).agreed(Audience.VOLUNTEERS))
+
+
 def _runs(placement: Placement, day: dt.date) -> bool:
     return placement.starts_on <= day and (placement.ends_on is None or day < placement.ends_on)
 
@@ -123,16 +129,19 @@ def _blurred(photo: Photo, hidden: set[int]) -> Rendering | None:
     return Rendering(best[2].key, best[2].preview) if best else None
 
 
-def blurs_needed(tags: Collection[Tag], holds: Consents, families: Iterable[frozenset[int]]) -> set[frozenset[int]]:
+def blurs_needed(
+    tags: Collection[Tag], holds: Consents, families: Iterable[frozenset[int]], *, guests: bool = False
+) -> set[frozenset[int]]:
     """The sets of tags that some reader or other gets blurred. `families`: the members of relatives who have several in this photo."""
     open_to_home = {tag.member_id for tag in tags if holds.allows(tag.member_id, Audience.HOME)}
     open_to_family = {tag.member_id for tag in tags if holds.allows(tag.member_id, Audience.FAMILY)}
-    found = set()
-    for own in (frozenset[int](), *(frozenset({tag.member_id}) for tag in tags), *families):
-        hidden = [tag for tag in tags if tag.member_id not in (open_to_family if tag.member_id in own else open_to_home)]
-        if hidden and all(tag.box for tag in hidden):
-            found.add(frozenset(tag.pk for tag in hidden))
-    return found
+    hidden = [
+        [tag for tag in tags if tag.member_id not in (open_to_family if tag.member_id in own else open_to_home)]
+        for own in (frozenset[int](), *(frozenset({tag.member_id}) for tag in tags), *families)
+    ]
+    if guests:
+        hidden.append([tag for tag in tags if not holds.allows(tag.member_id, Audience.VOLUNTEERS)])
+    return {frozenset(tag.pk for tag in some) for some in hidden if some and all(tag.box for tag in some)}
 
 
 def variant_key(photo: Photo, tags: Iterable[Tag]) -> str:

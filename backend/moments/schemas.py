@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import FiniteFloat
 
-from backend.activities.schemas import Kind
+from backend.activities.schemas import Day, Kind
 from backend.common.schemas import Avatar, Id
 from backend.moments import services
 
@@ -27,6 +27,7 @@ class MomentFilter(Schema):
 
 class MomentSearch(MomentFilter):
     month: Month | None = None
+    day: Day | None = None
     after: str = Field("", max_length=60)
     limit: int = Field(20, ge=1, le=50)
 

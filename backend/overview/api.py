@@ -1,6 +1,7 @@
 """Reads that put siblings side by side."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +19,12 @@ from backend.common.etag import not_modified
 from backend.common.schemas import Id
 from backend.homes.rules import officer_homes, staff_homes
 from backend.overview import queries
+from backend.overview import services as verbs
 from backend.overview.rules import may_see_day
-from backend.overview.schemas import Answer, Call, DayCard, HomesOverview, Me, TaggedMember
-from backend.overview.services import mark_all_present
+from backend.overview.schemas import Answer, AskedMember, Call, DayCard, HomesOverview, Me, TaggedMember, VisitAlbum
 from backend.people.rules import visible_members
 from backend.volunteering.queries.daybook import visitors as visitors_of
-from backend.volunteering.schemas.service import Visit
+from backend.volunteering.schemas.service import ThanksIn, Visit
 
 router = Router(tags=["overview"])
 
@@ -91,10 +92,29 @@ def people_to_tag(request: HttpRequest, home: Query[Id]) -> Any:
     return queries.people_to_tag(_staffed(request, home))
 
 
+@router.put("/service-events/{event_id}/thanks", response={204: None}, operation_id="thank")
+def thank(request: HttpRequest, event_id: Path[uuid.UUID], data: ThanksIn) -> Any:
+    """The Home thanks all who came, with a post of its own as the visit's album."""
+    verbs.thank(event_id=event_id, text=data.text, post=data.post, by=person(request))
+    return Status(204, None)
+
+
+@router.get("/service-events/{event_id}/album", response=VisitAlbum, operation_id="visit_album")
+def visit_album(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
+    """Photos of a visit, as its volunteers may see them: for who came, and for the Home's staff."""
+    return queries.visit_album(person(request), event_id)
+
+
+@router.get("/service-events/{event_id}/opinions", response=list[AskedMember], operation_id="opinions")
+def opinions(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
+    """Whom to ask how the visit was: the members who were there, each with what he has said."""
+    return queries.people_to_ask(person(request), event_id)
+
+
 @router.post("/calendar/sessions/{session_id}/participation/present", response={204: None}, operation_id="mark_present")
 def mark_present(request: HttpRequest, session_id: Path[Id]) -> Any:
     """全部参加: everybody who is meant and in the house joined."""
-    mark_all_present(session_id=session_id, by=person(request))
+    verbs.mark_all_present(session_id=session_id, by=person(request))
     return Status(204, None)
 
 

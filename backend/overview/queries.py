@@ -1,6 +1,7 @@
 """Siblings side by side: the relative's day card, the call list, the family's answers, the officer's page."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -15,14 +16,26 @@ from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.queries import counts, day_events, expected_times, placements_left, statuses
 from backend.attendance.rules import chain, is_late, topic
 from backend.common import clock
+from backend.common.errors import NotFoundError
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
-from backend.homes.rules import officer_posts, staff_posts
-from backend.moments.queries import allowances, photos_of_sessions
+from backend.homes.rules import officer_posts, staff_homes, staff_posts
+from backend.moments.queries import (
+    allowances,
+    guest_card,
+    guest_photos,
+    guest_sight,
+    hidden_from_guests,
+    in_the_darkroom,
+    photos_of_sessions,
+)
+from backend.moments.rules import Rendering
 from backend.people.models import Member, Placement, Relative
 from backend.people.queries import avatar, home_of, members_of, relatives_of
-from backend.volunteering.models import VolunteerProfile
+from backend.volunteering.models import ServiceEvent, VolunteerProfile
 from backend.volunteering.queries import my_organisations
+from backend.volunteering.queries.afterwards import album_of, opinions
+from backend.volunteering.queries.visits import visits_this_quarter
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
@@ -161,6 +174,38 @@ def people_to_tag(home: Home) -> list[dict[str, Any]]:
     return sorted(people, key=lambda each: not each["present"])
 
 
+def people_to_ask(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Who was in the house during the visit, with his thumb; where the door knows nothing of that day, all who belonged there."""
+    event, said = opinions(user, event_id)
+    day = clock.local_date(event.starts_at)
+    came = list(DayStatus.objects.filter(home=event.home_id, date=day, arrived_at__isnull=False))
+    met = {row.member_id for row in came if _met(row, event)}
+    here = members_of(event.home, day).order_by("pk")
+    return [card(member) | {"liked": said.get(member.pk)} for member in here if member.pk in met or not came]
+
+
+def _met(status: DayStatus, event: ServiceEvent) -> bool:
+    gone_before = status.state == State.DEPARTED and status.since is not None and status.since <= event.starts_at
+    return status.arrived_at is not None and status.arrived_at < event.ends_at and not gone_before
+
+
+def visit_album(user: User, event_id: uuid.UUID) -> dict[str, Any]:
+    """The photos with which the Home thanked, as the rules let a volunteer see them, whoever it is that looks."""
+    post = album_of(user, event_id)
+    if post is None:
+        raise NotFoundError
+    found, folder = guest_photos(post), f"{settings.MEDIA_URL}visits/{event_id}"
+    staff = staff_homes(user).filter(service_events=event_id).exists()
+    hidden = hidden_from_guests(post, len(found)) if staff else 0
+    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden, "developing": in_the_darkroom(post)}
+
+
+def visit_sight(user: User, event_id: uuid.UUID, secret: str) -> Rendering | None:
+    """The same of one photo."""
+    post = album_of(user, event_id)
+    return guest_sight(post, secret) if post else None
+
+
 def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
     """Counts of each Home today, no names of members; a fixed number of queries."""
     rows = list(homes.select_related("area").order_by("id"))
@@ -170,6 +215,7 @@ def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
     missed = dict(
         DayStatus.objects.filter(home__in=rows, date=today, notice="unreached").order_by().values_list("home").annotate(n=Count("id"))
     )
+    visits = visits_this_quarter(rows)
     placed = dict(Placement.objects.filter(home__in=rows, ends_on=None).order_by().values_list("home").annotate(n=Count("id")))
     return [
         {
@@ -180,6 +226,7 @@ def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
             "members": placed.get(home.id, 0),
             "counts": numbers[home.id],
             "unreached": missed.get(home.id, 0),
+            "visits": visits.get(home.id, 0),
         }
         for home in rows
     ]

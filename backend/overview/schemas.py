@@ -146,7 +146,31 @@ class TaggedMember(MemberCard):
     allows: list[Literal["family", "home", "volunteers", "public"]]
 
 
+class AskedMember(MemberCard):
+    """`liked`: null until he has said it."""
+
+    liked: bool | None
+
+
+class VisitPhoto(Schema):
+    id: uuid.UUID
+    width: int
+    height: int
+    preview: str
+    src: dict[str, str]
+
+
+class VisitAlbum(Schema):
+    """`hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers. `developing`: more may come."""
+
+    photos: list[VisitPhoto]
+    hidden: int
+    developing: bool
+
+
 class HomeCounts(Schema):
+    """`visits`: of volunteers, in this quarter."""
+
     id: int
     name: str
     area: str
@@ -154,6 +178,7 @@ class HomeCounts(Schema):
     members: int
     counts: Counts
     unreached: int
+    visits: int
 
 
 class HomesOverview(Schema):

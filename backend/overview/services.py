@@ -1,5 +1,7 @@
 """The few verbs that need siblings side by side."""
 
+import uuid
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -9,6 +11,10 @@ from backend.activities.services import begun_session, mark_joined
 from backend.attendance.models import DayStatus
 from backend.common import clock
 from backend.common.errors import ConflictError
+from backend.moments.services import open_album
+from backend.volunteering.rules import staffed_event
+from backend.volunteering.services import afterwards
+from notifications import outbox
 
 State = DayStatus.State
 
@@ -23,3 +29,13 @@ def mark_all_present(*, session_id: int, by: User) -> None:
     if not present:
         raise ConflictError("该参加的人还没有到，请先在门口点到。")
     mark_joined(session_id=session.pk, member_ids=present, by=by)
+
+
+@outbox.retrying
+@transaction.atomic
+def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> None:
+    """With an album, whoever came sees its photos from now on, as far as the members in them agreed to that."""
+    event = staffed_event(by, event_id)
+    if post is not None:
+        open_album(post_id=post, home_id=event.home_id, by=by)
+    afterwards.thank(event_id=event_id, text=text, post=post, by=by)

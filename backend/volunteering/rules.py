@@ -48,6 +48,14 @@ def coordinated_organisation(user: User, organisation_id: int) -> Organisation:
     return organisation
 
 
+def own_organisation(user: User, organisation_id: int) -> Organisation:
+    """One that he belongs to."""
+    organisation = own_organisations(user).filter(pk=organisation_id).first()
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
 def may_verify(user: User) -> bool:
     """A Home's manager, or the officer."""
     return managed_homes(user).exists() or officer_posts(user).exists()

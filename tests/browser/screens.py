@@ -80,6 +80,14 @@ def pick(words: str) -> Step:
     return lambda page: page.get_by_text(words, exact=True).first.click()
 
 
+def gone_round(page: Page) -> None:
+    """Whoever has not said anything yet is passed over."""
+    skip = page.get_by_role("button", name="跳过")
+    expect(skip).to_be_visible()
+    while skip.count():
+        skip.click()
+
+
 def leaving(page: Page) -> None:
     page.get_by_text("离开", exact=True).first.click()
     face(page, "周小芳").click()
@@ -271,6 +279,13 @@ BY_PERSON: dict[str, list[Screen]] = {
             then(thrown_away, lambda page: page.route("**/api/moments", lambda route: route.abort())),
         ),
         Screen("moment-edit", "/moments/{moment}/edit", sees("里有谁")),
+        Screen("remains-staff", "/service/{past}/afterwards", sees("志愿者说的")),
+        Screen(
+            "remains-thank", "/service/{past}/afterwards", then(tap("写感谢"), sees("不附照片")), told("**/api/**/afterwards", thanks=None)
+        ),
+        Screen("ask-members", "/service/{past}/ask", sees("你喜欢吗")),
+        Screen("ask-members-tablet", "/service/{past}/ask", sees("你喜欢吗"), size=TABLET, care=False),
+        Screen("ask-members-round", "/service/{past}/ask", then(gone_round, sees("没有说"))),
         Screen("staff-messages", "/messages"),
         Screen("staff-conversation", "/chat/home:{home}"),
         Screen("roster", "/members"),
@@ -300,6 +315,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("plan-again", "/service/{visit}/plan", sees("要求和时间"), care=False),
         Screen("staff-visit", "/service/{visit}", sees("照上次再办一次")),
         Screen("people", "/service/{visit}/people", sees("徐明")),
+        Screen("visits-of-home", "/service/balance", sees("本季")),
         Screen("door-code", "/service/{visit}/code", sees("秒后换一个")),
         Screen("door-code-tablet", "/service/{visit}/code", sees("秒后换一个"), size=TABLET, care=False),
     ],
@@ -307,6 +323,8 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("overview-busy", "/overview", sees("人多排队中"), busy("**/overview/homes")),
         Screen("overview", "/overview"),
         Screen("overview-desk", "/overview", size=DESK, care=False),
+        Screen("visit-balance", "/service/balance", sees("还没有人来过")),
+        Screen("visit-balance-desk", "/service/balance", sees("谁来过"), size=DESK, care=False),
         Screen("officer-calendar", "/calendar", sees("正在进行")),
         Screen("holidays", "/overview/holidays"),
         Screen("holiday", "/overview/holidays", tap("加一天")),
@@ -322,6 +340,8 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("mine", "/service/mine", sees("候补第")),
         Screen("mine-leave", "/service/mine", tap("来不了")),
         Screen("mine-one", "/service/mine/{waiting}", sees("候补是怎么排的")),
+        Screen("remains", "/service/{past}/afterwards", sees("您说过")),
+        Screen("remains-say", "/service/{past}/afterwards", then(press("改一改"), sees("愿意再来吗"))),
         Screen("volunteer-facts", "/service/me", sees("我答应")),
         Screen("check-in", "/service/check-in", sees("打开相机扫码")),
         Screen("check-in-scanned", "/v/here/{door}", sees("我到了，签到"), care=False),
@@ -340,6 +360,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("booking", "/service/bookings/{booking}", sees("未填的 2 个")),
         Screen("booking-seat", "/service/bookings/{booking}", tap("加一个人")),
         Screen("organisation", "/service/organisations/{organisation}", sees("已填名")),
+        Screen("organisation-visits", "/service/organisations/{organisation}/visits", sees("谢谢大家")),
         Screen("organisation-invite", "/service/organisations/{organisation}", tap("请大家加入"), care=False),
         Screen("proposals-all", "/service/proposals", sees("等家园答复"), care=False),
         Screen("proposals", "/service/proposals/{proposal}", sees("等家园答复")),

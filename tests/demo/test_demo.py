@@ -19,11 +19,14 @@ from backend.demo.city import make_city
 from backend.demo.today import IN_FULL
 from backend.homes.models import Home
 from backend.moments.models import Post
+from backend.overview.queries import visit_album
 from backend.people.models import Member, Placement, Relative
 from backend.volunteering import queries
 from backend.volunteering.models import Certificate, GroupBooking, ServiceEvent, ServiceRecord, Wish
+from backend.volunteering.queries.afterwards import afterwards
 from backend.volunteering.queries.certificates import verified
 from backend.volunteering.queries.daybook import visitors
+from backend.volunteering.queries.visits import visit_balance
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
@@ -117,11 +120,33 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         for _ in range(2):
             call_command("demo")
         time_passes()
-        assert dict(ServiceRecord.objects.values_list("name", "minutes")) == {"徐明": 117, "赵卫东": 120, "钱丽": 111, "顾晓燕": 0}
+        lately = ServiceRecord.objects.filter(date__gt=clock.today() - dt.timedelta(days=20))
+        assert dict(lately.values_list("name", "minutes")) == {"徐明": 117, "赵卫东": 120, "钱丽": 111, "顾晓燕": 0}
         found = {each.statement["name"]: verified(each.sealed)["state"] for each in Certificate.objects.all()}
         assert found == {"徐明": "valid", "供电所党支部": "valid"}
+        past = ServiceEvent.objects.get(title="秋日陪伴散步")
+        remains = afterwards(User.objects.get(phone="+8613800000002"), past.pk)
+        assert (remains["liked"], remains["disliked"], len(remains["feedback"])) == (8, 1, 2)
+        assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {
+            "photos": [],
+            "hidden": 0,
+            "developing": True,
+        }
         (visit,) = visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
         assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_year_of_visits_lies_behind_them_and_one_home_waits_in_vain() -> None:
+    with time_machine.travel(at("09:00"), tick=False):
+        for _ in range(2):
+            call_command("demo")
+        weighed = visit_balance(User.objects.get(phone="+8613800000006"))
+        assert {home["name"]: [quarter["visits"] for quarter in home["quarters"]] for home in weighed} == {
+            "阳光家园": [1, 2, 2, 2],
+            "秋阳家园": [1, 0, 1, 0],
+            "禾欣家园": [0, 0, 0, 0],
+        }
 
 
 @pytest.mark.usefixtures("demo")

@@ -170,7 +170,7 @@ def test_the_feed_goes_on_where_it_was_while_posts_come_and_go(cast: Cast, morni
     assert phone.get("/api/moments?after=nonsense").status_code == 422
 
 
-def test_the_feed_is_found_by_member_therapy_and_month(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_the_feed_is_found_by_member_therapy_month_and_day(cast: Cast, morning: time_machine.Traveller) -> None:
     agree(cast, cast.xiaofang)
     posted(cast, photo(cast.zhiqiang), text="有他", therapy="farm")
     posted(cast, photo(cast.xiaofang), text="没有他", therapy="work")
@@ -180,6 +180,7 @@ def test_the_feed_is_found_by_member_therapy_and_month(cast: Cast, morning: time
     assert texts(cast.carer, member=cast.xiaofang.pk) == ["没有他"]
     assert texts(cast.mother, therapy="work") == ["没有他"]
     assert texts(cast.mother, month="2026-04") == ["四月"]
+    assert texts(cast.mother, day="2026-04-01") == ["四月"]
     assert sorted(texts(cast.mother, month="2026-03")) == ["有他", "没有他"]
     phone = Phone(cast.mother)
     assert phone.get("/api/moments/months").json() == [{"month": "2026-04", "posts": 1}, {"month": "2026-03", "posts": 2}]

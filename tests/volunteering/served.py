@@ -6,6 +6,8 @@ from typing import Any
 
 from backend.common import clock
 from backend.homes.models import Home
+from backend.moments.models import Photo, Post
+from backend.overview.services import thank
 from backend.volunteering.models import Claim, Organisation
 from backend.volunteering.services.certificates import issue
 from backend.volunteering.services.records import ask_correction
@@ -25,7 +27,12 @@ def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
     now = clock.now()
     claim = Claim.objects.create(event=today.event, signup=expected, kind="in", at=now, claimed_at=now, claimed_by=cast.stranger)
     certificate = issue(certificate_id=uuid.uuid4(), first=day, last=day, organisation_id=None, by=guest)
+    thanked = visit(cast, "有相册的一次", home=home, on=day, begins="13:00", ends="15:00")
+    counted(coming(thanked, guest))
+    album = Post.objects.get(home=home, photos__in=Photo.objects.filter(tags=None))
+    thank(event_id=thanked.event_id, text="谢谢大家", post=album.pk, by=album.author.user)
     return {
+        "thanked_visit": thanked.event_id,
         "visit": today.event_id,
         "past_visit": past.event_id,
         "door_code": code_at(today.event, now),

@@ -17,7 +17,7 @@ from tests.activities.steps import told
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.phone import Phone
-from tests.volunteering.day import branch, coming, served, visit, volunteer
+from tests.volunteering.day import branch, coming, scan, served, visit, volunteer
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -53,16 +53,36 @@ def test_the_home_thanks_all_who_came(cast: Cast, shift: Shift) -> None:
     assert Phone(cast.carer).put(url, {"text": "改了"}).status_code == 409
 
 
+def test_who_is_still_there_is_thanked_and_counted_with_his_companions(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
+    scan(coming(shift, cast.sister, "沈秋月", companions=2), "in", "11:00")
+    morning.move_to(at("11:20"))
+    assert seen(cast.carer, shift)["came"] == 5
+    thank(event_id=shift.event_id, text="谢谢大家", post=None, by=cast.carer)
+    assert told(cast.sister) == [("阳光家园谢谢您", "谢谢大家")]
+    assert told(cast.stranger) == []
+
+
+def test_it_leads_to_what_remains_of_the_visit(cast: Cast, shift: Shift) -> None:
+    thank(event_id=shift.event_id, text="谢谢大家", post=None, by=cast.carer)
+    told(cast.volunteer)
+    assert Notice.objects.filter(kind="service_thanks").values_list("link", flat=True)[0] == f"/service/{shift.event_id}/afterwards"
+
+
+def test_no_surname_goes_out_with_it(cast: Cast, shift: Shift) -> None:
+    with pytest.raises(InvalidError, match="请只写小名：志强。"):
+        thank(event_id=shift.event_id, text="沈志强学会了量血压", post=None, by=cast.carer)
+
+
+def test_each_is_told_what_he_may_do_there(cast: Cast, shift: Shift) -> None:
+    may = {user.name: (seen(user, shift)["staff"], seen(user, shift)["expected"]) for user in (cast.carer, cast.volunteer)}
+    assert may == {"陆敏": (True, False), "徐明": (False, True)}
+
+
 def test_members_say_by_a_thumb_how_it_was_and_volunteers_see_the_numbers(cast: Cast, shift: Shift) -> None:
     for member, liked in ((cast.zhiqiang, True), (cast.xiaofang, False), (cast.xiaodong, True), (cast.xiaodong, None)):
         url = f"/api/service-events/{shift.event_id}/opinions/{member.pk}"
         assert Phone(cast.carer).put(url, {"liked": liked}).status_code == 204
     assert (seen(cast.volunteer, shift)["liked"], seen(cast.volunteer, shift)["disliked"]) == (1, 1)
-    assert seen(cast.volunteer, shift)["opinions"] == []
-    assert seen(cast.carer, shift)["opinions"] == [
-        {"member": cast.zhiqiang.pk, "liked": True},
-        {"member": cast.xiaofang.pk, "liked": False},
-    ]
     with pytest.raises(NotFoundError):
         say_opinion(event_id=shift.event_id, member_id=cast.charlie_member.pk, liked=True, by=cast.carer)
 

@@ -6,11 +6,12 @@ import io
 
 import openpyxl
 import pytest
+import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from backend.volunteering import sheets
 from backend.volunteering.models import ServiceRecord
-from tests.attendance.door import DAY
+from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.phone import Phone
 from tests.volunteering.day import branch, coming, served, visit
@@ -83,23 +84,34 @@ def test_ones_own_an_organisations_and_a_homes(cast: Cast, record: ServiceRecord
 
 
 # -- the balance ------------------------------------------------------------------------------------
-def test_the_balance_says_who_was_visited_by_whom_and_where_nobody_came(cast: Cast, record: ServiceRecord) -> None:
-    last = dt.date(2026, 2, 4)
-    served(coming(visit(cast, "理发", on=last), cast.stranger, "孙海峰"), on=last)
-    sunshine, autumn = Phone(cast.officer).get("/api/visit-balance?year=2026").json()
-    assert (sunshine["name"], autumn["name"]) == ("阳光家园", "秋阳家园")
-    assert sunshine["quarters"][0] == {
+def test_the_balance_says_who_was_visited_by_whom_and_where_nobody_came(
+    cast: Cast, record: ServiceRecord, morning: time_machine.Traveller
+) -> None:
+    for day in (dt.date(2026, 2, 4), dt.date(2025, 6, 30), dt.date(2025, 3, 31)):
+        served(coming(visit(cast, "理发", on=day), cast.stranger, "孙海峰"), on=day)
+    visit(cast, on=dt.date(2026, 3, 21))
+    morning.move_to(at("18:00"))
+    sunshine, autumn = Phone(cast.officer).get("/api/visit-balance").json()
+    assert (sunshine["name"], sunshine["last"], sunshine["next"]) == ("阳光家园", "2026-03-04", "2026-03-21")
+    assert (autumn["name"], autumn["last"], autumn["next"]) == ("秋阳家园", None, None)
+    assert [(each["year"], each["quarter"], each["visits"]) for each in sunshine["quarters"]] == [
+        (2025, 2, 1),
+        (2025, 3, 0),
+        (2025, 4, 0),
+        (2026, 1, 2),
+    ]
+    assert sunshine["quarters"][3] == {
+        "year": 2026,
         "quarter": 1,
         "visits": 2,
         "people": 2,
         "minutes": 270,
         "organisations": [{"organisation": "", "visits": 1}, {"organisation": "供电所党支部", "visits": 1}],
-        "blank": False,
     }
-    assert [quarter["blank"] for quarter in autumn["quarters"]] == [True, False, False, False]
-    assert [home["name"] for home in Phone(cast.manager).get("/api/visit-balance?year=2026").json()] == ["阳光家园"]
+    assert [quarter["visits"] for quarter in autumn["quarters"]] == [0, 0, 0, 0]
+    assert [home["name"] for home in Phone(cast.manager).get("/api/visit-balance").json()] == ["阳光家园"]
     for user in (cast.carer, cast.coordinator, cast.mother):
-        assert Phone(user).get("/api/visit-balance?year=2026").status_code == 404
+        assert Phone(user).get("/api/visit-balance").status_code == 404
 
 
 @pytest.mark.parametrize("visits", [1, 6])
@@ -107,6 +119,6 @@ def test_the_balance_costs_the_same_for_one_and_for_six(cast: Cast, visits: int,
     for day in range(visits):
         served(coming(visit(cast, on=DAY + dt.timedelta(days=day)), cast.volunteer), on=DAY + dt.timedelta(days=day))
     phone = Phone(cast.officer)
-    phone.get("/api/visit-balance?year=2026")
-    with django_assert_num_queries(7):
-        phone.get("/api/visit-balance?year=2026")
+    phone.get("/api/visit-balance")
+    with django_assert_num_queries(9):
+        phone.get("/api/visit-balance")

@@ -9,6 +9,7 @@ from backend.demo.cast import is_loaded, make_cast
 from backend.demo.city import HOMES, make_city
 from backend.demo.day import untold
 from backend.demo.moments import develop
+from backend.demo.quarters import tell_quarters
 from backend.demo.served import tell_served
 from backend.demo.service import tell_service
 from backend.demo.today import tell_today
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             tell_today(home)
         tell_service()
         tell_served()
+        tell_quarters()
         if developed:
             develop()
         self.stdout.write(f"{Home.objects.count()} Homes are open today.")

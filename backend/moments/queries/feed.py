@@ -28,13 +28,14 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which posts: of a Home, with a member in them, of a therapy, of a session, of a month (its first day)."""
+    """Which posts: of a Home, with a member in them, of a therapy, of a session, of a month (its first day), of a day."""
 
     home: int | None = None
     member: int | None = None
     therapy: str = ""
     session: int | None = None
     month: dt.date | None = None
+    day: dt.date | None = None
 
 
 def posts(user: User, asked: Asked, *, after: str, limit: int) -> dict[str, Any]:
@@ -74,6 +75,9 @@ def chosen(me: Viewer, asked: Asked) -> QuerySet[Post]:
         rows = rows.filter(Q(home__in=me.staffed) | ~NAMED, session=asked.session)
     if asked.month is not None:
         rows = rows.filter(within(asked.month, "created_at"))
+    if asked.day is not None:
+        midnight = clock.at(asked.day, dt.time())
+        rows = rows.filter(created_at__gte=midnight, created_at__lt=midnight + dt.timedelta(days=1))
     return rows
 
 

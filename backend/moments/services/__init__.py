@@ -15,7 +15,7 @@ from backend.moments.services.photos import (
     photo_refused,
     variant_ready,
 )
-from backend.moments.services.posts import Box, PhotoIn, Posted, TagIn, edit_post, make_post, take_back
+from backend.moments.services.posts import Box, PhotoIn, Posted, TagIn, edit_post, make_post, open_album, take_back
 from backend.moments.services.renderings import align_stale
 from backend.moments.services.said import comment, delete_comment, hide_comment, like, unlike
 
@@ -37,6 +37,7 @@ __all__ = [
     "like",
     "make_post",
     "may_receive",
+    "open_album",
     "photo_ready",
     "photo_received",
     "photo_refused",

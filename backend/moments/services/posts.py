@@ -11,7 +11,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError
+from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
@@ -132,6 +132,18 @@ def take_back(*, post_id: uuid.UUID, by: User) -> None:
     post.likes.all().delete()
     post.comments.all().delete()
     discard(list(post.photos.all()))
+
+
+@transaction.atomic
+def open_album(*, post_id: uuid.UUID, home_id: int, by: User) -> None:
+    """A post of this Home becomes the album of a visit. Where it blurs whom for its guests is worked out at once."""
+    post = staffed_post(post_id, by=by)
+    if post.home_id != home_id:
+        raise NotFoundError
+    if not post.for_guests:
+        post.for_guests = True
+        post.save(update_fields=["for_guests"])
+        align(list(post.photos.all()))
 
 
 # -- what a teacher says, checked ------------------------------------------------------------------

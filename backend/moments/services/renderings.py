@@ -18,11 +18,12 @@ CHUNK = 50
 def align(photos: Sequence[Photo]) -> None:
     """Those that are there to be seen get rows for the variants that they need, and lose the others with their files."""
     seen = Photo.objects.filter(pk__in=[photo.pk for photo in photos], status=Photo.Status.READY, declined_at=None)
-    found = list(seen.prefetch_related("tags", "variants").order_by("pk"))
+    found = list(seen.select_related("post").prefetch_related("tags", "variants").order_by("pk"))
     members = {tag.member_id for photo in found for tag in photo.tags.all()}
     holds, kin = consents(members), _kin(members)
     for photo in found:
-        _align(photo, blurs_needed(photo.tags.all(), holds, _several(kin, {tag.member_id for tag in photo.tags.all()})))
+        families = _several(kin, {tag.member_id for tag in photo.tags.all()})
+        _align(photo, blurs_needed(photo.tags.all(), holds, families, guests=photo.post.for_guests))
     bell.ring_on_commit()
 
 

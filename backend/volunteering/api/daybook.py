@@ -23,7 +23,6 @@ from backend.volunteering.schemas.service import (
     FeedbackIn,
     OpinionIn,
     PeopleIn,
-    ThanksIn,
     YesNo,
 )
 from backend.volunteering.services import afterwards as after
@@ -81,13 +80,6 @@ def answer_claim(request: HttpRequest, claim_id: Path[uuid.UUID], data: YesNo) -
 def afterwards(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
     """Thanks, thumbs and words about a visit."""
     return what_remains(person(request), event_id)
-
-
-@router.put("/service-events/{event_id}/thanks", response={204: None}, operation_id="thank")
-def thank(request: HttpRequest, event_id: Path[uuid.UUID], data: ThanksIn) -> Any:
-    """The Home thanks all who came."""
-    after.thank(event_id=event_id, text=data.text, post=data.post, by=person(request))
-    return Status(204, None)
 
 
 @router.put("/service-events/{event_id}/opinions/{member_id}", response={204: None}, operation_id="say_opinion")

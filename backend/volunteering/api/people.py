@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Router, Status
+from ninja import Path, Query, Router, Status
 
 from backend.accounts.rules import person
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
 from backend.volunteering import queries, services
+from backend.volunteering.queries.visits import visits
+from backend.volunteering.rules import own_organisation
 from backend.volunteering.schemas.common import Token
 from backend.volunteering.schemas.people import (
     CheckedIn,
@@ -18,10 +20,12 @@ from backend.volunteering.schemas.people import (
     OrganisationByLink,
     OrganisationIn,
     OrganisationOut,
+    OrganisationVisits,
     PaperOut,
     ProfileIn,
     RoleIn,
     UnverifiedOut,
+    VisitsAsked,
 )
 
 router = Router()
@@ -86,6 +90,13 @@ def unverified_organisations(request: HttpRequest) -> Any:
 def organisation(request: HttpRequest, organisation_id: Path[Id]) -> Any:
     """For its members; with people and joining link for its coordinators."""
     return queries.organisation(person(request), organisation_id)
+
+
+@router.get("/organisations/{organisation_id}/visits", response=OrganisationVisits, operation_id="organisation_visits")
+def organisation_visits(request: HttpRequest, organisation_id: Path[Id], asked: Query[VisitsAsked]) -> Any:
+    """For its members: where it goes, or with `past` where it has been."""
+    me = person(request)
+    return visits(me, own_organisation(me, organisation_id), past=asked.past, after=asked.after)
 
 
 @router.post("/organisations/{organisation_id}/verification", response={204: None}, operation_id="verify_organisation")

@@ -11,7 +11,7 @@ from backend.accounts.rules import person
 from backend.common.schemas import Id
 from backend.volunteering import sheets
 from backend.volunteering.models import Correction
-from backend.volunteering.queries import certificates, city, daybook, records
+from backend.volunteering.queries import certificates, city, daybook, records, visits
 from backend.volunteering.rules import coordinated_organisation
 from backend.volunteering.schemas.certificates import (
     ByNumber,
@@ -108,9 +108,9 @@ def honour(request: HttpRequest, record_id: Path[Id], data: HonourIn) -> Any:
 
 
 @router.get("/visit-balance", response=list[HomeBalance], operation_id="visit_balance")
-def visit_balance(request: HttpRequest, year: Query[Year]) -> Any:
-    """For managers and officers: who was visited in each quarter, how often, by whom."""
-    return records.visit_balance(person(request), year)
+def visit_balance(request: HttpRequest) -> Any:
+    """For managers and officers: which Homes were visited in the last four quarters, how often, by whom."""
+    return visits.visit_balance(person(request))
 
 
 @router.get("/service-rules", response=RulesOut, operation_id="service_rules")

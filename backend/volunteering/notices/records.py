@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from backend.volunteering.models import Certificate, Correction, ServiceRecord, Thanks
 from backend.volunteering.notices.letters import Batch, Words
+from backend.volunteering.queries.afterwards import who_came
 from notifications.sender import Letter
 
 RECORDS = "/volunteering/records"
@@ -33,13 +34,13 @@ def _counted(records: list[ServiceRecord]) -> Words:
 def thanks_letters(batch: Batch) -> Sequence[Letter]:
     """To all who came."""
     thanks = Thanks.objects.select_related("event__home").get(pk=batch.params["service"])
-    came = ServiceRecord.objects.filter(event=thanks.event, no_show=False).values_list("user", flat=True)
+    came = who_came(thanks.pk).values_list("user", flat=True)
     words = Words(
         kind="service_thanks",
         tag=f"service-thanks-{thanks.pk}",
         title=f"{thanks.event.home.name}谢谢您",
         body=thanks.text,
-        link=f"/volunteering/{thanks.pk}/afterwards",
+        link=f"/service/{thanks.pk}/afterwards",
     )
     return [batch.letter(user, words, at=thanks.said_at) for user in batch.readers(came)]
 

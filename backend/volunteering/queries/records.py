@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
@@ -140,43 +140,6 @@ def _line(record: ServiceRecord, taps: Iterable[str]) -> tuple[Any, ...]:
     shift = record.signup.shift.title
     said = (record.date, record.home.name, record.event.title, shift, record.name, organisation, "，".join(taps))
     return (*said, record.planned, record.minutes, record.reason)
-
-
-def visit_balance(user: User, year: int) -> list[dict[str, Any]]:
-    """A manager's Homes, or an officer's: who was visited in each quarter, how often, by whom. A fixed number of queries."""
-    homes = list((managed_homes(user) | officer_homes(user)).select_related("area").order_by("id").distinct())
-    if not homes:
-        raise NotFoundError
-    rows = of_year(ServiceRecord.objects.filter(home__in=homes, no_show=False), year)
-    by_event: QuerySet[ServiceRecord, Any] = rows.values("home", "event", "date", "organisation__name")
-    by_name = F("organisation__name").asc(nulls_last=True)
-    visits = by_event.annotate(people=Count("id"), sum_minutes=MINUTES).order_by("date", "event", by_name)
-    found: dict[int, list[dict[str, Any]]] = {home.pk: [] for home in homes}
-    for row in visits:
-        found[row["home"]].append(row)
-    return [{"id": home.pk, "name": home.name, "area": home.area.name, "quarters": _quarters(found[home.pk], year)} for home in homes]
-
-
-def _quarters(visits: list[dict[str, Any]], year: int) -> list[dict[str, Any]]:
-    """`blank`: it has begun, and nobody came."""
-    today = clock.today()
-    quarters = []
-    for quarter in range(1, 5):
-        mine = [row for row in visits if (row["date"].month + 2) // 3 == quarter]
-        by_whom: dict[str, set[Any]] = {}
-        for row in mine:
-            by_whom.setdefault(row["organisation__name"] or "", set()).add(row["event"])
-        quarters.append(
-            {
-                "quarter": quarter,
-                "visits": len({row["event"] for row in mine}),
-                "people": sum((row["people"] for row in mine), start=0),
-                "minutes": sum((row["sum_minutes"] for row in mine), start=0),
-                "organisations": [{"organisation": name, "visits": len(events)} for name, events in by_whom.items()],
-                "blank": not mine and dt.date(year, quarter * 3 - 2, 1) <= today,
-            }
-        )
-    return quarters
 
 
 def managed(user: User, home_id: int) -> Home:

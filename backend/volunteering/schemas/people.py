@@ -1,13 +1,14 @@
 """Volunteers, organisations, papers."""
 
 import datetime as dt
+import uuid
 from typing import Literal
 
 from ninja import Field, Schema
 
 from backend.activities.schemas import Day
 from backend.common.schemas import Id
-from backend.volunteering.schemas.common import CredentialKind, OrganisationKind, SkillKind, VisitHome
+from backend.volunteering.schemas.common import CredentialKind, EventKind, OrganisationKind, SkillKind, VisitHome
 
 AgeGroup = Literal["child", "teen", "adult", "senior"]
 MembershipRole = Literal["coordinator", "member"]
@@ -105,6 +106,33 @@ class UnverifiedOut(Schema):
 
 class OrganisationByLink(OrganisationCard):
     member: bool
+
+
+class VisitsAsked(Schema):
+    past: bool = False
+    after: int = Field(0, ge=0, le=100_000)
+
+
+class OrganisationVisitCard(Schema):
+    """`people`: who is to come or came for it; `minutes`: what they served; `thanks`: the Home's words."""
+
+    id: uuid.UUID
+    title: str
+    kind: EventKind
+    home: VisitHome
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    people: int
+    minutes: int
+    thanks: str | None
+
+
+class OrganisationVisits(Schema):
+    """`leads`: I coordinate it, so I may read what remains of each visit."""
+
+    items: list[OrganisationVisitCard]
+    next: str | None
+    leads: bool
 
 
 class RoleIn(Schema):

@@ -245,23 +245,31 @@ class HonourIn(Schema):
 
 
 class QuarterParty(Schema):
+    """`organisation` is blank for people who came by themselves."""
+
     organisation: str
     visits: int
 
 
 class Quarter(Schema):
+    """Without `visits` it is blank: nobody came."""
+
+    year: int
     quarter: int
     visits: int
     people: int
     minutes: int
     organisations: list[QuarterParty]
-    blank: bool
 
 
 class HomeBalance(Schema):
+    """`quarters`: the last four, the present one at the end. `last`: when somebody came at all; `next`: when somebody is to come."""
+
     id: int
     name: str
     area: str
+    last: dt.date | None
+    next: dt.date | None
     quarters: list[Quarter]
 
 
@@ -293,14 +301,11 @@ class ThanksIn(Schema):
 
 
 class ThanksOut(Schema):
+    """`album`: there are photos of the visit that may be mine to see."""
+
     text: str
-    post: uuid.UUID | None
+    album: bool
     at: dt.datetime
-
-
-class Opinion(Schema):
-    member: int
-    liked: bool
 
 
 class OpinionIn(Schema):
@@ -323,15 +328,19 @@ class FeedbackOut(Schema):
 
 
 class Afterwards(Schema):
-    """`opinions` by member for staff only; `feedback` all of it for staff, my own for others."""
+    """`feedback` all of it for staff, my own for others; `expected`: I may give some."""
 
     event: uuid.UUID
     title: str
     home: NamedHome
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    cancelled: bool
+    staff: bool
+    expected: bool
     came: int
     minutes: int
     thanks: ThanksOut | None
     liked: int
     disliked: int
-    opinions: list[Opinion]
     feedback: list[FeedbackOut]

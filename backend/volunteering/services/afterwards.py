@@ -7,7 +7,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.homes.models import Home
 from backend.people.rules import placed
 from backend.volunteering.models import Feedback, MemberOpinion, ServiceEvent, Thanks
@@ -22,15 +22,28 @@ NOT_YET = "还没有到那天，到时候再来。"
 @outbox.retrying
 @transaction.atomic
 def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> Thanks:
-    """Once: the same again changes nothing, other words are refused, for the first have gone out."""
+    """Once: the same again changes nothing, other words are refused, for the first have gone out. An album may follow later."""
     event = _begun(staffed_event(by, event_id))
-    text = words(text, name="text", longest=200, least=2)
+    text = _without_surnames(words(text, name="text", longest=200, least=2), event)
     thanks, new = Thanks.objects.get_or_create(event=event, defaults={"text": text, "post": post, "said_by": by, "said_at": clock.now()})
-    if not new and (thanks.text, thanks.post) != (text, post):
-        raise ConflictError("感谢已经发出去了，不能再改。")
     if new:
         tell("thanks", service=str(event.pk))
+    elif thanks.text != text or thanks.post not in (None, post):
+        raise ConflictError("感谢已经发出去了，不能再改。")
+    elif thanks.post != post:
+        thanks.post = post
+        thanks.save(update_fields=["post"])
     return thanks
+
+
+def _without_surnames(text: str, event: ServiceEvent) -> str:
+    """It stands on the lock screens of people who know members by their 小名."""
+    here = placed(Home.objects.filter(pk=event.home_id), clock.local_date(event.starts_at))
+    named = next((member for member in here.order_by("pk") if member.name != member.short_name and member.name in text), None)
+    if named is not None:
+        sentence = f"志愿者会看到这段话，请只写小名：{named.short_name}。"
+        raise InvalidError(sentence, fields={"text": sentence})
+    return text
 
 
 @transaction.atomic

@@ -1915,6 +1915,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{organisation_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organisation Visits
+         * @description For its members: where it goes, or with `past` where it has been.
+         */
+        get: operations["organisation_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisations/link/{token}": {
         parameters: {
             query?: never;
@@ -2357,6 +2377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/album": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Album
+         * @description Photos of a visit, as its volunteers may see them: for who came, and for the Home's staff.
+         */
+        get: operations["visit_album"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/cancellation": {
         parameters: {
             query?: never;
@@ -2557,6 +2597,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opinions
+         * @description Whom to ask how the visit was: the members who were there, each with what he has said.
+         */
+        get: operations["opinions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/opinions/{member_id}": {
         parameters: {
             query?: never;
@@ -2667,7 +2727,7 @@ export interface paths {
         get?: never;
         /**
          * Thank
-         * @description The Home thanks all who came.
+         * @description The Home thanks all who came, with a post of its own as the visit's album.
          */
         put: operations["thank"];
         post?: never;
@@ -2970,7 +3030,7 @@ export interface paths {
         };
         /**
          * Visit Balance
-         * @description For managers and officers: who was visited in each quarter, how often, by whom.
+         * @description For managers and officers: which Homes were visited in the last four quarters, how often, by whom.
          */
         get: operations["visit_balance"];
         put?: never;
@@ -3075,18 +3135,27 @@ export interface components {
     schemas: {
         /**
          * Afterwards
-         * @description `opinions` by member for staff only; `feedback` all of it for staff, my own for others.
+         * @description `feedback` all of it for staff, my own for others; `expected`: I may give some.
          */
         Afterwards: {
             /** Came */
             came: number;
+            /** Cancelled */
+            cancelled: boolean;
             /** Disliked */
             disliked: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
             /**
              * Event
              * Format: uuid
              */
             event: string;
+            /** Expected */
+            expected: boolean;
             /** Feedback */
             feedback: components["schemas"]["FeedbackOut"][];
             home: components["schemas"]["NamedHome"];
@@ -3094,8 +3163,13 @@ export interface components {
             liked: number;
             /** Minutes */
             minutes: number;
-            /** Opinions */
-            opinions: components["schemas"]["Opinion"][];
+            /** Staff */
+            staff: boolean;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
             thanks: components["schemas"]["ThanksOut"] | null;
             /** Title */
             title: string;
@@ -3141,6 +3215,21 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * AskedMember
+         * @description `liked`: null until he has said it.
+         */
+        AskedMember: {
+            avatar: components["schemas"]["Avatar"];
+            /** Id */
+            id: number;
+            /** Liked */
+            liked: boolean | null;
+            /** Name */
+            name: string;
+            /** Short Name */
+            short_name: string;
         };
         /** Author */
         Author: {
@@ -4557,18 +4646,28 @@ export interface components {
             /** Works */
             works: boolean;
         };
-        /** HomeBalance */
+        /**
+         * HomeBalance
+         * @description `quarters`: the last four, the present one at the end. `last`: when somebody came at all; `next`: when somebody is to come.
+         */
         HomeBalance: {
             /** Area */
             area: string;
             /** Id */
             id: number;
+            /** Last */
+            last: string | null;
             /** Name */
             name: string;
+            /** Next */
+            next: string | null;
             /** Quarters */
             quarters: components["schemas"]["Quarter"][];
         };
-        /** HomeCounts */
+        /**
+         * HomeCounts
+         * @description `visits`: of volunteers, in this quarter.
+         */
         HomeCounts: {
             /** Area */
             area: string;
@@ -4583,6 +4682,8 @@ export interface components {
             open: boolean;
             /** Unreached */
             unreached: number;
+            /** Visits */
+            visits: number;
         };
         /** HomeOut */
         HomeOut: {
@@ -5058,6 +5159,8 @@ export interface components {
              * @default
              */
             after?: string;
+            /** Day */
+            day?: string | null;
             /** Home */
             home?: number | null;
             /**
@@ -5317,13 +5420,6 @@ export interface components {
             reason: string;
             record: components["schemas"]["RecordOut"];
         };
-        /** Opinion */
-        Opinion: {
-            /** Liked */
-            liked: boolean;
-            /** Member */
-            member: number;
-        };
         /**
          * OpinionIn
          * @description No `liked`: taken back.
@@ -5468,6 +5564,53 @@ export interface components {
             people: number;
             /** Title */
             title: string;
+        };
+        /**
+         * OrganisationVisitCard
+         * @description `people`: who is to come or came for it; `minutes`: what they served; `thanks`: the Home's words.
+         */
+        OrganisationVisitCard: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            home: components["schemas"]["VisitHome"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "company" | "clinic" | "haircut" | "farming" | "show" | "party_day" | "open_day" | "training" | "other";
+            /** Minutes */
+            minutes: number;
+            /** People */
+            people: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Thanks */
+            thanks: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OrganisationVisits
+         * @description `leads`: I coordinate it, so I may read what remains of each visit.
+         */
+        OrganisationVisits: {
+            /** Items */
+            items: components["schemas"]["OrganisationVisitCard"][];
+            /** Leads */
+            leads: boolean;
+            /** Next */
+            next: string | null;
         };
         /**
          * PageIn
@@ -5993,10 +6136,11 @@ export interface components {
             /** Subscriptions */
             subscriptions: components["schemas"]["SubscriptionOut"][];
         };
-        /** Quarter */
+        /**
+         * Quarter
+         * @description Without `visits` it is blank: nobody came.
+         */
         Quarter: {
-            /** Blank */
-            blank: boolean;
             /** Minutes */
             minutes: number;
             /** Organisations */
@@ -6007,8 +6151,13 @@ export interface components {
             quarter: number;
             /** Visits */
             visits: number;
+            /** Year */
+            year: number;
         };
-        /** QuarterParty */
+        /**
+         * QuarterParty
+         * @description `organisation` is blank for people who came by themselves.
+         */
         QuarterParty: {
             /** Organisation */
             organisation: string;
@@ -7004,15 +7153,18 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ThanksOut */
+        /**
+         * ThanksOut
+         * @description `album`: there are photos of the visit that may be mine to see.
+         */
         ThanksOut: {
+            /** Album */
+            album: boolean;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Post */
-            post: string | null;
             /** Text */
             text: string;
         };
@@ -7145,6 +7297,18 @@ export interface components {
              */
             waiting: boolean;
         };
+        /**
+         * VisitAlbum
+         * @description `hidden`, for staff: photos that only the Home sees, as somebody in them did not agree to volunteers. `developing`: more may come.
+         */
+        VisitAlbum: {
+            /** Developing */
+            developing: boolean;
+            /** Hidden */
+            hidden: number;
+            /** Photos */
+            photos: components["schemas"]["VisitPhoto"][];
+        };
         /** VisitHome */
         VisitHome: {
             /** Address */
@@ -7162,6 +7326,37 @@ export interface components {
             organisation: string;
             /** People */
             people: number;
+        };
+        /** VisitPhoto */
+        VisitPhoto: {
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Src */
+            src: {
+                [key: string]: string;
+            };
+            /** Width */
+            width: number;
+        };
+        /** VisitsAsked */
+        VisitsAsked: {
+            /**
+             * After
+             * @default 0
+             */
+            after?: number;
+            /**
+             * Past
+             * @default false
+             */
+            past?: boolean;
         };
         /** Watcher */
         Watcher: {
@@ -9219,6 +9414,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                day?: string | null;
                 home?: number | null;
                 limit?: number;
                 /** @description 有他: only posts with a photo of this member */
@@ -10015,6 +10211,31 @@ export interface operations {
             };
         };
     };
+    organisation_visits: {
+        parameters: {
+            query?: {
+                after?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationVisits"];
+                };
+            };
+        };
+    };
     organisation_of_link: {
         parameters: {
             query?: never;
@@ -10637,6 +10858,28 @@ export interface operations {
             };
         };
     };
+    visit_album: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitAlbum"];
+                };
+            };
+        };
+    };
     cancel_event: {
         parameters: {
             query?: never;
@@ -10900,6 +11143,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    opinions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedMember"][];
                 };
             };
         };
@@ -11405,9 +11670,7 @@ export interface operations {
     };
     visit_balance: {
         parameters: {
-            query: {
-                year: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
+import { inWords } from "@/ui/rare/numbers"
 import { line, question } from "./testing"
-import { holdsOf, inWords, lineOf, witnessOf } from "./words"
+import { holdsOf, lineOf, witnessOf } from "./words"
 
 it.each([
   ["family", {}, "给看：还没有人说过不给。"],

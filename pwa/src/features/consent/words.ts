@@ -52,8 +52,3 @@ export function witnessOf({ key, by, on_paper }: Line): string {
   if (key === "self") return by ? `${by}拿平板问的` : "老师拿平板问的"
   return on_paper ? `纸上签字，${by || "老师"}记下` : "在自己手机上选的"
 }
-
-const DIGITS = "零一二三四五六七八九"
-
-/** 四十七: for who can read and means it. */
-export const inWords = (number: number): string => `${DIGITS[Math.floor(number / 10)]}十${DIGITS[number % 10]}`

@@ -8,12 +8,12 @@ function home(
   rest: Partial<HomeCounts> = {},
 ): HomeCounts {
   const counts = { expected: 30, present: 28, waiting: 0, leave: 2, missing: 0, departed: 0, ...changes }
-  return { id: name.length, name, area, open: true, members: 30, counts, unreached: 0, ...rest }
+  return { id: name.length, name, area, open: true, members: 30, counts, unreached: 0, visits: 1, ...rest }
 }
 
 const sunshine = home("阳光家园", "南湖区")
 const autumn = home("秋阳家园", "海盐县", { missing: 1, present: 27 })
-const hexin = home("禾欣家园", "桐乡市", { expected: 41 }, { unreached: 2 })
+const hexin = home("禾欣家园", "桐乡市", { expected: 41 }, { unreached: 2, visits: 0 })
 const shut = home("运河人家", "秀洲区", { missing: 5 }, { open: false })
 const all = [sunshine, autumn, hexin, shut]
 const plain: View = { q: "", caring: false, by: null, down: false }
@@ -38,6 +38,7 @@ describe("the officer's table", () => {
   it("sorts by each column, both ways", () => {
     expect(names({ by: "expected", down: true })[0]).toBe("禾欣家园")
     expect(names({ by: "expected", down: false })[3]).toBe("禾欣家园")
+    expect(names({ by: "visits", down: false })[0]).toBe("禾欣家园")
     expect(names({ by: "area", down: false })).toEqual(["秋阳家园", "阳光家园", "禾欣家园", "运河人家"])
   })
 

@@ -14,7 +14,7 @@ export const came = ({ present, departed }: Counts): number => present + departe
 export const percent = (counts: Counts): string =>
   counts.expected ? `${((100 * came(counts)) / counts.expected).toFixed(1).replace(/\.0$/, "")}%` : ""
 
-export type Column = "name" | "area" | "expected" | "came" | "leave" | "missing" | "unreached"
+export type Column = "name" | "area" | "expected" | "came" | "leave" | "missing" | "unreached" | "visits"
 
 export const COLUMNS: { key: Column; word: string }[] = [
   { key: "name", word: "家园" },
@@ -24,11 +24,12 @@ export const COLUMNS: { key: Column; word: string }[] = [
   { key: "leave", word: "请假" },
   { key: "missing", word: "未到" },
   { key: "unreached", word: "未送达" },
+  { key: "visits", word: "本季来访" },
 ]
 
 export function cellOf(home: HomeCounts, column: Column): string | number {
   if (column === "name" || column === "area") return home[column]
-  if (column === "unreached") return home.unreached
+  if (column === "unreached" || column === "visits") return home[column]
   return column === "came" ? came(home.counts) : home.counts[column]
 }
 

@@ -41,6 +41,16 @@ it("asks 还来吗 a day before, and what is said stays said", () => {
   expect(open({ coming: true }, near).text()).toContain("您说过还来")
 })
 
+it("leads, once it is over, to what remains of it; not if he had no place", () => {
+  const after = NOW + 7 * 86_400_000
+  const verbs = (changes: Partial<Signup>) =>
+    open(changes, after)
+      .findAll("button")
+      .map((each) => each.text())
+  expect(verbs({ begun: true })).toEqual(["看感谢和照片，说说感受"])
+  expect(verbs({ begun: true, status: "lapsed" })).toEqual([])
+})
+
 it("reads the waitlist's decision", () => {
   const explanation = "前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到今天 20:00。"
   expect(open({ status: "waitlisted", position: 2, explanation }).text()).toContain(explanation)

@@ -9,6 +9,7 @@ export type Booking = Schemas["BookingOut"]
 export type BookingCard = Schemas["BookingCard"]
 export type Seat = Schemas["SeatOut"]
 export type Organisation = Schemas["OrganisationOut"]
+export type Visit = Schemas["OrganisationVisitCard"]
 
 export const bookingsOf = shelf("bookings", (organisation: number) =>
   get("/api/organisations/{organisation_id}/group-bookings", { path: { organisation_id: organisation } }),
@@ -27,6 +28,15 @@ export const organisationYear = shelf("organisation-year", (key: string) => {
   const path = { organisation_id: organisation ?? 0 }
   return get("/api/organisations/{organisation_id}/service-records", { path, query: { year: year ?? 0 } })
 })
+
+/** Of one organisation, those to come or those that were: 9/past. */
+export const visitsOf = shelf("organisation-visits", (key: string) => {
+  const [organisation, which] = key.split("/")
+  return which === "past" ? visitsPage(Number(organisation), 0) : visits(Number(organisation), { past: false })
+})
+const visits = (organisation_id: number, query: { past: boolean; after?: number }) =>
+  get("/api/organisations/{organisation_id}/visits", { path: { organisation_id }, query })
+export const visitsPage = (organisation: number, after: number) => visits(organisation, { past: true, after })
 
 export async function nameSeat(booking: string, who: { user?: number; name?: string }, id = uuid7()): Promise<void> {
   const body = { id, name: who.name ?? "", user: who.user ?? null }

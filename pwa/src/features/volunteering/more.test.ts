@@ -16,6 +16,7 @@ it.each([
   ["/service/proposals", "/service/proposals"],
   ["/service/me", "/service/me"],
   ["/service/home", "/service/home"],
+  [`/service/${ID}/afterwards`, "/service/:id/afterwards"],
   [`/v/here/${ID}.59403840.abcdefghijklmno-`, "/v/here/:code"],
 ])("%s, as notices and links name it, is %s", (address, path) => {
   expect(router.resolve(address).matched.map((each) => each.path)).toEqual([path])

@@ -18,6 +18,13 @@ export const more: RouteRecordRaw[] = [
     props: (route) => ({ id: Number(route.params.id) }),
     meta: { title: "组织" },
   },
+  {
+    path: "/service/organisations/:id(\\d+)/visits",
+    component: () => import("./OrganisationVisitsPage.vue"),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { title: "我们的探访" },
+  },
+  { path: "/service/balance", component: () => import("./BalancePage.vue"), meta: { title: "探访平衡" } },
   { path: "/service/wishes", component: () => import("./WishesPage.vue"), meta: { title: "微心愿" } },
   { path: "/service/wishes/:id", component: () => import("./WishesPage.vue"), props: true, meta: { title: "微心愿" } },
   { path: "/service/proposals", component: () => import("./ProposalsPage.vue"), meta: { title: "想去看看" } },
@@ -34,6 +41,13 @@ export const more: RouteRecordRaw[] = [
   { path: "/service/:id/plan", component: () => import("./PlanPage.vue"), props: true, meta: { title: "改活动" } },
   { path: "/service/:id/people", component: () => import("./PeoplePage.vue"), props: true, meta: { title: "谁来" } },
   { path: "/service/:id/code", component: () => import("./CodePage.vue"), props: true, meta: { title: "签到码" } },
+  {
+    path: "/service/:id/afterwards",
+    component: () => import("./AfterwardsPage.vue"),
+    props: true,
+    meta: { title: "活动回顾" },
+  },
+  { path: "/service/:id/ask", component: () => import("./AskPage.vue"), props: true, meta: { title: "问问大家" } },
   // Whoever opens them may be new to the app.
   {
     path: "/v/seat/:token",

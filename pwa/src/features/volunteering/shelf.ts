@@ -7,15 +7,19 @@ import { type Known, known } from "@/api/store"
 
 const LOOK_AGAIN_MS = 60_000
 
-/** One remembered answer a key; another person on this phone starts with nothing. */
-export function shelf<K extends string | number, T>(name: string, fetch: (key: K) => Promise<T>): (key: K) => Known<T> {
+/** One remembered answer a key; another person on this phone starts with nothing. `plain` is what of it may lie on the disk. */
+export function shelf<K extends string | number, T>(
+  name: string,
+  fetch: (key: K) => Promise<T>,
+  plain?: (value: T) => T,
+): (key: K) => Known<T> {
   const kept = new Map<K, Known<T>>()
   watch(
     () => me.value?.id,
     () => kept.clear(),
   )
   return (key) => {
-    const one = kept.get(key) ?? known(`${name}:${key}`, () => fetch(key))
+    const one = kept.get(key) ?? known(`${name}:${key}`, () => fetch(key), plain)
     kept.set(key, one)
     return one
   }

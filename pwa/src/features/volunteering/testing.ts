@@ -1,3 +1,5 @@
+import type { Afterwards } from "./afterwards"
+import type { HomeBalance, Quarter } from "./balance"
 import type { BookingCard } from "./bookings"
 import type { Event, Profile, Shift } from "./events"
 import type { Signup } from "./mine"
@@ -113,5 +115,47 @@ export const profile = (changes: Partial<Profile> = {}): Profile => ({
   skills: [],
   agreed_at: at("09:00", "2026-11-01"),
   credentials: [],
+  ...changes,
+})
+
+export const afterwards = (changes: Partial<Afterwards> = {}): Afterwards => ({
+  event: event().id,
+  title: "周六义诊与陪伴日",
+  home: { id: 1, name: "阳光家园" },
+  starts_at: at("09:00", "2026-11-21"),
+  ends_at: at("11:30", "2026-11-21"),
+  cancelled: false,
+  staff: false,
+  expected: false,
+  came: 3,
+  minutes: 348,
+  thanks: null,
+  liked: 0,
+  disliked: 0,
+  feedback: [],
+  ...changes,
+})
+
+export const quarter = (year: number, number: number, visits = 0, organisation = "供电所党支部"): Quarter => ({
+  year,
+  quarter: number,
+  visits,
+  people: 3 * visits,
+  minutes: 360 * visits,
+  organisations: visits ? [{ organisation, visits }] : [],
+})
+
+/** Visits in the last four quarters, the present one at the end. */
+export const balance = (
+  name: string,
+  visits: [number, number, number, number],
+  changes: Partial<HomeBalance> = {},
+) => ({
+  id: name.length,
+  name,
+  area: "南湖区",
+  last: null,
+  next: null,
+  quarters: [2025, 2026, 2026, 2026].map((year, index) => quarter(year, index || 4, visits[index])),
   ...changes,
 })

@@ -2,6 +2,7 @@ import PhotoSwipe from "photoswipe"
 import "./viewer.css"
 
 export interface Picture {
+  id: string
   src: string
   width: number
   height: number
