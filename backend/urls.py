@@ -8,6 +8,7 @@ from backend.activities.ics import feed
 from backend.api import answer, api
 from backend.moments.media import photo
 from backend.people.portraits import portrait
+from backend.volunteering.covers import cover
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
@@ -18,6 +19,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("backend.accounts.urls")),
     path("media/portraits/<str:name>", portrait, name="portrait"),
+    path("media/covers/<str:name>", cover, name="cover"),
     path("media/moments/<str:secret>/<str:name>", photo, name="photo"),
     path("calendar/<str:token>.ics", feed, name="feed"),
     path("livez", health.livez),
