@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.common import clock
 from backend.homes.models import Home
-from backend.volunteering.models import Claim, Organisation
+from backend.volunteering.models import Claim, Honour, Organisation
 from backend.volunteering.services.certificates import issue
 from backend.volunteering.services.records import ask_correction
 from tests.support.cast import Cast
@@ -33,6 +33,7 @@ def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
         "claim": claim.pk,
         "record": record.pk,
         "correction": correction.pk,
+        "honour": Honour.objects.create(record=led, title="季度之星", given_on=day, given_by=cast.manager).pk,
         "certificate": certificate.pk,
         "number": certificate.number,
         "seal": certificate.sealed,

@@ -14,7 +14,7 @@ from backend.common.errors import NotFoundError
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
 from backend.volunteering import hours
-from backend.volunteering.models import CheckIn, Claim, Correction, ServiceEvent, Signup
+from backend.volunteering.models import CheckIn, Claim, ServiceEvent, Signup
 from backend.volunteering.queries.city import city_of
 from backend.volunteering.rules import coordinated
 
@@ -178,11 +178,6 @@ def _visit(
         "here": sum((party["here"] for party in parties.values()), start=0),
         "waiting": waiting,
     }
-
-
-def open_corrections(home: Home) -> QuerySet[Correction]:
-    rows = Correction.objects.filter(record__home=home, answered_at=None)
-    return rows.select_related("record__event", "asked_by").order_by("asked_at")
 
 
 def unsettled() -> list[uuid.UUID]:
