@@ -15,6 +15,10 @@ it.each([
   [`/service/wishes/${ID}`, "/service/wishes/:id"],
   ["/service/proposals", "/service/proposals"],
   ["/service/me", "/service/me"],
+  ["/service/records", "/service/records"],
+  ["/service/records/7", "/service/records/:id(\\d+)"],
+  ["/service/home/corrections", "/service/home/corrections"],
+  ["/service/rules?home=1", "/service/rules"],
   ["/service/home", "/service/home"],
   [`/v/here/${ID}.59403840.abcdefghijklmno-`, "/v/here/:code"],
 ])("%s, as notices and links name it, is %s", (address, path) => {

@@ -30,9 +30,34 @@ export const more: RouteRecordRaw[] = [
   { path: "/service/check-in", component: () => import("./CheckInPage.vue"), meta: { title: "签到" } },
   { path: "/service/home", component: () => import("./HomePage.vue"), meta: { title: "家园的志愿活动" } },
   { path: "/service/home/new", component: () => import("./PlanPage.vue"), meta: { title: "排一场活动" } },
+  {
+    path: "/service/home/corrections",
+    component: () => import("./records/CorrectionsPage.vue"),
+    meta: { title: "时长更正" },
+  },
+  { path: "/service/area", component: () => import("./AreaPage.vue"), meta: { title: "志愿服务管理" } },
+  { path: "/service/records", component: () => import("./records/RecordsPage.vue"), meta: { title: "服务记录" } },
+  {
+    path: "/service/records/:id(\\d+)",
+    component: () => import("./records/RecordPage.vue"),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { title: "服务记录" },
+  },
+  {
+    path: "/service/rules",
+    component: () => import("./records/RulesPage.vue"),
+    props: (route) => ({ home: Number(route.query.home) || 0 }),
+    meta: { title: "时长怎么算" },
+  },
   { path: "/service/:id", component: () => import("./EventPage.vue"), props: true, meta: { title: "活动报名" } },
   { path: "/service/:id/plan", component: () => import("./PlanPage.vue"), props: true, meta: { title: "改活动" } },
   { path: "/service/:id/people", component: () => import("./PeoplePage.vue"), props: true, meta: { title: "谁来" } },
+  {
+    path: "/service/:id/records",
+    component: () => import("./records/EventRecordsPage.vue"),
+    props: true,
+    meta: { title: "服务记录" },
+  },
   { path: "/service/:id/code", component: () => import("./CodePage.vue"), props: true, meta: { title: "签到码" } },
   // Whoever opens them may be new to the app.
   {
