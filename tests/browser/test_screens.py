@@ -91,7 +91,11 @@ def service_places(sign_in: SignIn) -> dict[str, Any]:
     visit, organisation = mine["confirmed"]["event"]["id"], coordinator.me()["organisations"][0]["id"]
     booking = coordinator.get(f"/api/organisations/{organisation}/group-bookings").json()[0]["id"]
     links = [coordinator.get(path).json()["link"] for path in (f"/api/group-bookings/{booking}", f"/api/organisations/{organisation}")]
+    year = volunteer.get(f"/api/service-records?year={TODAY.year}").json()["years"][0]["year"]
+    record = volunteer.get(f"/api/service-records?year={year}").json()["items"][0]
     return {
+        "record": record["id"],
+        "past": record["event"],
         "visit": visit,
         "choir": mine["waitlisted"]["event"]["id"],
         "waiting": mine["waitlisted"]["id"],
