@@ -304,7 +304,9 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("visit-records", "/service/{past}/records", sees("表彰：暖心陪伴")),
         Screen("corrections", "/service/home/corrections", sees("申请改成")),
         Screen("corrections-no", "/service/home/corrections", tap("^不同意")),
-        Screen("corrections-none", "/service/home/corrections", sees("没有等答复的"), instead("**/api/homes/*/corrections", []), care=False),
+        Screen(
+            "corrections-none", "/service/home/corrections", sees("没有等答复的"), instead("**/api/homes/*/corrections", []), care=False
+        ),
         Screen("verify-revoke", "/verify#{seal}", tap("作废这份证明"), care=False),
         Screen("staff-record", "/service/records/{record}", tap("记一个表彰")),
         Screen("door-code", "/service/{visit}/code", sees("秒后换一个")),

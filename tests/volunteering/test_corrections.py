@@ -94,7 +94,25 @@ def test_the_manager_reads_the_old_times_beside_the_new_and_which_are_not_his_to
     (row,) = Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()
     assert ([tap["kind"] for tap in row["taps"]], row["own"]) == (["in"], True)
     assert [(dt.datetime.fromisoformat(pair["start"]), dt.datetime.fromisoformat(pair["end"])) for pair in row["pairs"]] == PAIRS
+    assert (row["minutes"], row["outcome"]) == (140, "09:00–11:20 在场，计 140 分钟。")
     assert Phone(second).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()[0]["own"] is False
+
+
+def test_what_a_yes_would_make_knows_of_the_other_visits_of_that_day(cast: Cast, morning: time_machine.Traveller) -> None:
+    """He was elsewhere until half past nine: those minutes count there already."""
+    first = coming(visit(cast, "早操", begins="08:30", ends="09:30"), cast.volunteer)
+    forgotten = coming(visit(cast, "义诊"), cast.volunteer)
+    served(first, "08:30", "09:30")
+    scan(forgotten, "in", "09:35")
+    morning.move_to(at("18:00"))
+    settle_event(event_id=forgotten.shift.event_id)
+    record = ServiceRecord.objects.get(signup=forgotten)
+    ask(record, by=cast.volunteer)
+    (row,) = Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()
+    assert row["outcome"] == "09:00–11:20 在场，扣除同一时间已在别处计的 30 分钟，计 110 分钟。"
+    answer_correction(correction_id=uuid.UUID(row["id"]), accept=True, answer="", by=cast.manager)
+    record.refresh_from_db()
+    assert (record.minutes, record.reason) == (row["minutes"], f"经申请更正：{row['outcome']}")
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -105,7 +123,7 @@ def test_the_lists_cost_the_same_for_one_and_for_three(cast: Cast, people: int, 
         with time_machine.travel(at("18:00"), tick=False):
             ask(record, by=record.user)
     phone = Phone(cast.manager)
-    for path, queries in ((f"/api/homes/{cast.sunshine.pk}/corrections", 6), (f"/api/service-events/{shift.event_id}/service-records", 5)):
+    for path, queries in ((f"/api/homes/{cast.sunshine.pk}/corrections", 8), (f"/api/service-events/{shift.event_id}/service-records", 5)):
         assert len(phone.get(path).json()) == people
         with django_assert_num_queries(queries):
             phone.get(path)

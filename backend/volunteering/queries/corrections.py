@@ -12,7 +12,7 @@ from backend.homes.models import Home
 from backend.homes.rules import managed_homes
 from backend.volunteering import hours, rules
 from backend.volunteering.models import CheckIn, Correction, ServiceRecord, Signup
-from backend.volunteering.queries import records
+from backend.volunteering.queries import counting, records
 
 
 def record_page(user: User, record_id: int) -> dict[str, Any]:
@@ -68,16 +68,18 @@ def event_records(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
 
 
 def open_corrections(user: User, home: Home) -> list[dict[str, Any]]:
-    """What was tapped beside what is asked for, the oldest first. A fixed number of queries."""
+    """What was tapped beside what is asked for, and what a yes would make of it, the oldest first. A fixed number of queries."""
     rows = Correction.objects.filter(record__home=home, answered_at=None).order_by("asked_at")
-    found = list(rows.select_related("record__event", "record__home", "record__organisation", "record__signup__shift", "asked_by"))
-    taps = taps_of([asked.record for asked in found])
+    found = list(rows.select_related("record__event", "record__home", "record__organisation", "record__signup__shift__event", "asked_by"))
+    taps, then = taps_of([asked.record for asked in found]), counting.with_yes(found)
     return [
         {
             "id": asked.pk,
             "record": records.card(asked.record),
             "taps": taps[asked.record_id],
             "pairs": _pairs(asked),
+            "minutes": then[asked.pk].minutes,
+            "outcome": then[asked.pk].reason,
             "reason": asked.reason,
             "asked_by": asked.asked_by.name,
             "asked_at": asked.asked_at,

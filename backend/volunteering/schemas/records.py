@@ -161,12 +161,14 @@ class RecordPage(EventRecord):
 
 
 class OpenCorrection(Schema):
-    """`own`: I asked for it or it is about me, so somebody else answers."""
+    """`minutes` and `outcome`: what a yes would make of it. `own`: I asked for it or it is about me, so somebody else answers."""
 
     id: uuid.UUID
     record: RecordOut
     taps: list[TapOut]
     pairs: list[Pair]
+    minutes: int
+    outcome: str
     reason: str
     asked_by: str
     asked_at: dt.datetime

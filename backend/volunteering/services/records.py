@@ -14,7 +14,7 @@ from backend.common.ids import again_if_taken
 from backend.homes.rules import managed_homes
 from backend.volunteering import hours, rules
 from backend.volunteering.models import Correction, Daybook, Honour, ServiceEvent, ServiceRecord, Signup
-from backend.volunteering.queries import daybook
+from backend.volunteering.queries import counting, daybook
 from backend.volunteering.queries.city import City, city_of
 from backend.volunteering.services.certificates import revoke
 from backend.volunteering.services.telling import tell
@@ -36,12 +36,12 @@ def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> Service
     record = ServiceRecord.objects.filter(signup=signup).first()
     corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
     if corrected is not None:
-        stamps = as_stamps(corrected)
-    earlier, elsewhere = _besides(signup)
+        stamps = counting.as_stamps(corrected)
+    beside = counting.besides([signup]).get(signup.pk, counting.Besides())
     plan = daybook.plan_of(signup)
     # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
     profile = hours.profile_of(record.profile) if record else city.profile
-    found = hours.outcome(stamps, plan, profile, earlier=earlier, elsewhere=elsewhere)
+    found = hours.outcome(stamps, plan, profile, earlier=beside.earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,
@@ -63,19 +63,6 @@ def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> Service
         for certificate in record.certificates.filter(revoked_at=None):
             revoke(certificate, reason=CORRECTED, by=None)
     return ServiceRecord.objects.update_or_create(signup=signup, defaults=facts)[0]
-
-
-def _besides(signup: Signup) -> tuple[int, list[hours.Span]]:
-    """How often he went in and out that day before this event, and what his other records of the day count."""
-    if signup.user_id is None:
-        return 0, []
-    event, day = signup.shift.event, clock.local_date(signup.shift.starts_at)
-    others = ServiceRecord.objects.filter(user=signup.user_id, date=day).exclude(signup=signup)
-    spans = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
-    before = daybook.confirmed().filter(user=signup.user_id, shift__event__starts_at__lt=event.starts_at).exclude(shift__event=event)
-    midnight = clock.at(day, dt.time())
-    earlier = daybook.stamps_of(before.filter(shift__starts_at__gte=midnight))
-    return len(hours.paired(earlier).spans), spans
 
 
 def lock_daybook(event: ServiceEvent) -> Daybook:
@@ -212,11 +199,6 @@ def take_back_honour(*, honour_id: int, by: User) -> None:
         if any((each["title"], each["date"]) == (given.title, given.given_on.isoformat()) for each in certificate.statement["honours"]):
             raise ConflictError(f"证明 {certificate.number} 上已经写了这个表彰。请先作废那份证明，再收回。", code="certified")
     given.delete()
-
-
-def as_stamps(correction: Correction) -> list[hours.Stamp]:
-    kinds: tuple[hours.Kind, hours.Kind] = ("in", "out")
-    return [hours.Stamp(kind, dt.datetime.fromisoformat(at)) for pair in correction.pairs for kind, at in zip(kinds, pair, strict=True)]
 
 
 def _led_or_own(record_id: int, *, by: User) -> ServiceRecord:

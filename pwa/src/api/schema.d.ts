@@ -5484,7 +5484,7 @@ export interface components {
         };
         /**
          * OpenCorrection
-         * @description `own`: I asked for it or it is about me, so somebody else answers.
+         * @description `minutes` and `outcome`: what a yes would make of it. `own`: I asked for it or it is about me, so somebody else answers.
          */
         OpenCorrection: {
             /**
@@ -5499,6 +5499,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Minutes */
+            minutes: number;
+            /** Outcome */
+            outcome: string;
             /** Own */
             own: boolean;
             /** Pairs */

@@ -58,7 +58,8 @@ export const asked = (changes: Partial<Asked> = {}): Asked => ({
 
 export const open = (changes: Partial<Open> = {}): Open => {
   const { id, pairs, reason, asked_by, asked_at } = asked()
-  return { id, pairs, reason, asked_by, asked_at, record: entry, taps: entire().taps, own: false, ...changes }
+  const then = { minutes: 138, outcome: "09:02–11:20 在场，计 138 分钟。" }
+  return { id, pairs, ...then, reason, asked_by, asked_at, record: entry, taps: entire().taps, own: false, ...changes }
 }
 
 /** A page as somebody sees it, once nothing is loading any more. */
