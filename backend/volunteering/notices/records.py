@@ -26,7 +26,7 @@ def _counted(records: list[ServiceRecord]) -> Words:
         tag=f"service-record-{event.pk}",
         title=f"{event.title}：记了 {length(minutes)}" if minutes else f"{event.title}：没有计时长",
         body=" ".join(record.reason for record in records),
-        link=RECORDS,
+        link=f"{RECORDS}/{records[0].pk}" if len(records) == 1 else RECORDS,
     )
 
 

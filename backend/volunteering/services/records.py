@@ -33,7 +33,7 @@ def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
 
 def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> ServiceRecord:
     event = signup.shift.event
-    record = ServiceRecord.objects.filter(signup=signup).first()
+    record = ServiceRecord.objects.select_for_update(no_key=True).filter(signup=signup).first()
     corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
     if corrected is not None:
         stamps = counting.as_stamps(corrected)
@@ -192,10 +192,11 @@ def honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: U
 @transaction.atomic
 def take_back_honour(*, honour_id: int, by: User) -> None:
     """Given by mistake. What a certificate says that holds is not unsaid behind its back: that one is revoked first."""
-    given = Honour.objects.select_related("record").filter(pk=honour_id, record__home__in=managed_homes(by)).first()
+    given = Honour.objects.filter(pk=honour_id, record__home__in=managed_homes(by)).first()
     if given is None:
         raise NotFoundError
-    for certificate in given.record.certificates.filter(revoked_at=None):
+    record = ServiceRecord.objects.select_for_update(no_key=True).get(pk=given.record_id)
+    for certificate in record.certificates.filter(revoked_at=None):
         if any((each["title"], each["date"]) == (given.title, given.given_on.isoformat()) for each in certificate.statement["honours"]):
             raise ConflictError(f"证明 {certificate.number} 上已经写了这个表彰。请先作废那份证明，再收回。", code="certified")
     given.delete()
