@@ -147,6 +147,7 @@ def told(user: Any) -> list[tuple[str, str]]:
 
 def test_the_managers_are_told_that_somebody_asks_and_he_what_they_said(cast: Cast, forgot: ServiceRecord) -> None:
     expand_all()
+    assert told(cast.volunteer) == [("周六义诊：没有计时长", f"/service/records/{forgot.pk}")]
     asked = ask(forgot, by=cast.volunteer)
     expand_all()
     assert told(cast.manager) == [("周六义诊：有人申请更正时长", "/service/home/corrections")]
