@@ -78,6 +78,8 @@ def test_what_one_asked_one_takes_back_while_nobody_has_answered(cast: Cast, for
     assert [phone.delete(f"/api/service-records/corrections/{asked}").status_code for _ in range(2)] == [204, 204]
     assert [each["state"] for each in page(cast.volunteer, forgot)["corrections"]] == ["withdrawn"]
     assert Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json() == []
+    with pytest.raises(ConflictError, match="已经撤回"):
+        answer_correction(correction_id=asked, accept=True, answer="", by=cast.manager)
     again = ask(forgot, by=cast.volunteer)
     answer_correction(correction_id=again, accept=True, answer="", by=cast.manager)
     with pytest.raises(ConflictError, match="已经答复"):

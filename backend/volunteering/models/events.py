@@ -83,6 +83,7 @@ class ServiceEvent(models.Model):
         indexes = [
             models.Index(fields=["starts_at"], name="service_event_start"),
             models.Index(fields=["home", "starts_at"], name="visits"),
+            models.Index(fields=["picture"], name="covers"),
         ]
 
     @property

@@ -157,7 +157,9 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
     if asked is None:
         raise NotFoundError
     lock_daybook(asked.record.event)
-    asked.refresh_from_db(fields=["answered_at", "accepted", "answer"])
+    asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted", "answer"])
+    if asked.state == "withdrawn":
+        raise ConflictError("对方已经撤回了，不用答复。", code="withdrawn")
     if asked.answered_at is not None:
         return asked
     if rules.is_own(asked, by):

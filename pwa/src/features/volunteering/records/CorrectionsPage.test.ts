@@ -4,6 +4,7 @@ import { forgetEverything } from "@/api/db"
 import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
 import type { Me } from "@/api/types"
+import { current } from "@/ui/toast"
 import CorrectionsPage from "./CorrectionsPage.vue"
 import type { Open } from "./records"
 import { button, look, open, type Seen } from "./testing"
@@ -19,7 +20,7 @@ beforeEach(async () => {
   me.value = { id: Math.random(), posts, organisations: [], officer: [] } as unknown as Me
   waiting = [open()]
   sent = []
-  answer = () => ({})
+  answer = () => ({ id: open().id, state: "accepted", answer: "" })
   pretendServer(({ method, body }) => {
     if (method === "GET") return waiting
     sent.push(body)
@@ -50,6 +51,14 @@ it("agrees with one tap", async () => {
   await press("同意")
   expect(sent).toEqual([{ accept: true, answer: "" }])
   expect(page.text()).toContain("没有等答复的")
+  expect(current.value?.text).toBe("同意了，徐明记 2 小时 18 分")
+})
+
+it("does not claim what another manager has answered before", async () => {
+  answer = () => ({ id: open().id, state: "refused", answer: "那天没来" })
+  await show()
+  await press("同意")
+  expect(current.value?.text).toBe("另一位负责人已经答复了")
 })
 
 it("asks once more before it refuses, and for a reason", async () => {

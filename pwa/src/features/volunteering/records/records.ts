@@ -56,12 +56,15 @@ export async function withdraw(record: Entire, { id }: Asked): Promise<void> {
   await changed(record)
 }
 
-export async function answer(home: number, { id }: Open, accept: boolean, why: string): Promise<void> {
-  await post("/api/service-records/corrections/{correction_id}/answer", {
-    path: { correction_id: id },
+/** Answers how it stands now: another manager may have been quicker. */
+export async function answer(home: number, { id }: Open, accept: boolean, why: string): Promise<Asked["state"]> {
+  const path = { correction_id: id }
+  const { state } = await post("/api/service-records/corrections/{correction_id}/answer", {
+    path,
     body: { accept, answer: why },
   })
   await correctionsOf(home).refresh()
+  return state
 }
 
 export async function honour(record: Entire, title: string, given_on: string): Promise<void> {
