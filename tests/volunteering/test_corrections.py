@@ -169,7 +169,9 @@ def test_nobody_is_told_of_what_was_taken_back_meanwhile(cast: Cast, forgot: Ser
 def test_what_was_counted_keeps_its_rules_when_it_is_corrected(cast: Cast, forgot: ServiceRecord) -> None:
     officer = Phone(cast.officer)
     rules = officer.get("/api/service-rules").json()
+    assert page(cast.volunteer, forgot)["other_rules"] is False
     officer.put("/api/service-rules", {**rules, "least_percent": 100})
+    assert page(cast.volunteer, forgot)["other_rules"] is True
     answer_correction(correction_id=ask(forgot, by=cast.volunteer), accept=True, answer="", by=cast.manager)
     forgot.refresh_from_db()
     assert (forgot.minutes, forgot.profile["least_percent"]) == (140, 60)

@@ -13,6 +13,7 @@ from backend.homes.rules import managed_homes
 from backend.volunteering import hours, rules
 from backend.volunteering.models import CheckIn, Correction, ServiceRecord, Signup
 from backend.volunteering.queries import counting, records
+from backend.volunteering.queries.city import city_of
 
 
 def record_page(user: User, record_id: int) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def record_page(user: User, record_id: int) -> dict[str, Any]:
         "earliest": shift.starts_at - profile.opens_before * hours.MINUTE,
         "latest": shift.ends_at + profile.closes_after * hours.MINUTE,
         "most_pairs": profile.pairs_a_day,
+        "other_rules": profile != city_of(record.home).profile,
     }
 
 

@@ -146,7 +146,10 @@ class EventRecord(RecordOut):
 
 
 class RecordPage(EventRecord):
-    """`refusal`: why nobody may ask for other times any more. They lie between `earliest` and `latest`. `manages`: may give honours."""
+    """`refusal`: why nobody may ask for other times any more. They lie between `earliest` and `latest`. `manages`: may give honours.
+
+    `other_rules`: the city counts in another way by now; this one keeps its own.
+    """
 
     home_id: int
     mine: bool
@@ -158,6 +161,7 @@ class RecordPage(EventRecord):
     earliest: dt.datetime
     latest: dt.datetime
     most_pairs: int
+    other_rules: bool
 
 
 class OpenCorrection(Schema):

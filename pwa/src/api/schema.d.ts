@@ -6311,6 +6311,8 @@ export interface components {
         /**
          * RecordPage
          * @description `refusal`: why nobody may ask for other times any more. They lie between `earliest` and `latest`. `manages`: may give honours.
+         *
+         *     `other_rules`: the city counts in another way by now; this one keeps its own.
          */
         RecordPage: {
             /** Correcting */
@@ -6368,6 +6370,8 @@ export interface components {
             no_show: boolean;
             /** Organisation */
             organisation: string;
+            /** Other Rules */
+            other_rules: boolean;
             /** Planned */
             planned: number;
             /** Reason */

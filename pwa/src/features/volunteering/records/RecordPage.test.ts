@@ -127,6 +127,12 @@ it("lets the manager honour a visit that counted, and take it back", async () =>
   expect(page.get("[role=alert]").text()).toContain("请先作废那份证明")
 })
 
+it("says that the rules were others then", async () => {
+  record = entire({ other_rules: true })
+  await show()
+  expect(page.text()).toContain("这一条按当时的算")
+})
+
 it("offers no honour to who may give none, nor for what did not count", async () => {
   record = entire({ manages: true })
   await show()

@@ -39,6 +39,7 @@ export const entire = (changes: Partial<Entire> = {}): Entire => ({
   earliest: at("08:00"),
   latest: at("12:30"),
   most_pairs: 3,
+  other_rules: false,
   ...changes,
 })
 
