@@ -301,6 +301,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("staff-visit", "/service/{visit}", sees("照上次再办一次")),
         Screen("people", "/service/{visit}/people", sees("徐明")),
         Screen("visit-cover", "/service/{visit}", then(pick("封面"), sees("不要有员工的脸"))),
+        Screen("people-past", "/service/{past}/people", sees("没有来")),
         Screen("visit-records", "/service/{past}/records", sees("表彰：暖心陪伴")),
         Screen("corrections", "/service/home/corrections", sees("申请改成")),
         Screen("corrections-no", "/service/home/corrections", tap("^不同意")),

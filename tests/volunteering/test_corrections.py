@@ -140,6 +140,8 @@ def test_of_an_event_each_reads_what_is_his(cast: Cast) -> None:
     assert sorted(names[cast.carer]) == ["徐明", "赵立新"]
     assert (names[cast.coordinator], names[cast.volunteer]) == (["赵立新"], ["徐明"])
     assert Phone(cast.stranger).get(path).status_code == 404
+    day = Phone(cast.carer).get(f"/api/service-events/{shift.event_id}/day").json()
+    assert {each["record"] for each in day["people"]} == set(ServiceRecord.objects.values_list("pk", flat=True))
 
 
 # -- told -------------------------------------------------------------------------------------------

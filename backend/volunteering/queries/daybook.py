@@ -132,6 +132,7 @@ def _person(signup: Signup, stamps: list[hours.Stamp], profile: hours.Profile) -
         "companions": signup.companions,
         "standing": hours.standing(stamps, plan_of(signup), clock.now(), profile),
         "since": stamps[-1].at if stamps else None,
+        "record": record.pk if record else None,
         "minutes": record.minutes if record else None,
         "reason": record.reason if record else "",
     }

@@ -67,6 +67,8 @@ class PeopleIn(Schema):
 
 
 class ExpectedPerson(Schema):
+    """`record`: what his coming made so far."""
+
     signup: uuid.UUID
     name: str
     shift: str
@@ -74,6 +76,7 @@ class ExpectedPerson(Schema):
     companions: int
     standing: Literal["expected", "overdue", "here", "left", "no_show"]
     since: dt.datetime | None
+    record: int | None
     minutes: int | None
     reason: str
 

@@ -4613,7 +4613,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** ExpectedPerson */
+        /**
+         * ExpectedPerson
+         * @description `record`: what his coming made so far.
+         */
         ExpectedPerson: {
             /** Companions */
             companions: number;
@@ -4625,6 +4628,8 @@ export interface components {
             organisation: string;
             /** Reason */
             reason: string;
+            /** Record */
+            record: number | null;
             /** Shift */
             shift: string;
             /**
