@@ -5,7 +5,7 @@ import { me } from "@/api/session"
 import type { Me } from "@/api/types"
 import type { Person } from "./home"
 import PeoplePage from "./PeoplePage.vue"
-import { look, type Seen } from "./records/testing"
+import { button, look, type Seen } from "./records/testing"
 import { at, event } from "./testing"
 
 const person = (name: string, changes: Partial<Person>): Person => ({
@@ -37,11 +37,13 @@ it("signs in and out while it lasts", async () => {
   const here = person("徐明", { standing: "here", since: at("09:02"), record: 7 })
   await show(at("10:00"), here, person("钱丽", { standing: "overdue" }))
   expect(ways()).toEqual(["徐明走了", "钱丽到了"])
+  await vi.waitFor(() => expect(button(page, "平板上的签到码")).toBeDefined())
 })
 
 it("leads to the records once it is over; who forgot to sign out still may", async () => {
   const forgot = person("徐明", { standing: "here", since: at("09:02"), record: 7 })
   await show(at("12:00"), forgot, person("钱丽", { record: 8 }), person("孙海峰", { standing: "left", record: 9 }))
   expect(ways()).toEqual(["徐明走了", "徐明的服务记录", "钱丽的服务记录", "孙海峰的服务记录"])
+  expect(button(page, "平板上的签到码")).toBeUndefined()
   expect(page.get("a.tap").attributes("href")).toBe("/service/records/7")
 })
