@@ -9,6 +9,7 @@ from backend.api import answer, api
 from backend.moments.media import photo
 from backend.overview.media import visit_photo
 from backend.people.portraits import portrait
+from backend.volunteering.covers import cover
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("backend.accounts.urls")),
     path("media/portraits/<str:name>", portrait, name="portrait"),
+    path("media/covers/<str:name>", cover, name="cover"),
     path("media/moments/<str:secret>/<str:name>", photo, name="photo"),
     path("media/visits/<uuid:event_id>/<str:secret>/<str:name>", visit_photo, name="visit_photo"),
     path("calendar/<str:token>.ics", feed, name="feed"),

@@ -228,6 +228,8 @@ OPERATIONS = (
 # Paths outside /api that show something of a person.
 MEDIA = (
     Row(operation="portrait", path="GET /media/portraits/{portrait}", may=(STAFF, KIN)),
+    Row(operation="cover", path="GET /media/covers/{cover}", may=(ALL,), why="an open event's, for whoever is signed in"),
+    Row(operation="cover", path="GET /media/covers/{draft_cover}", may=(STAFF,), why="a draft is its Home's own"),
     Row(operation="photo", path="GET /media/moments/{secret}/clear-320.webp", may=(STAFF, KIN)),
     Row(
         operation="visit_photo",

@@ -23,7 +23,7 @@ OWN = {
     "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
     "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"media", "sender"},
-    "volunteering": {"doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
+    "volunteering": {"covers", "doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
 

@@ -335,6 +335,7 @@ def test_the_matrix_lists_every_address() -> None:
         "livez",
         "readyz",
         "media/portraits/<str:name>",
+        "media/covers/<str:name>",
         "media/moments/<str:secret>/<str:name>",
         "media/visits/<uuid:event_id>/<str:secret>/<str:name>",
         "calendar/<str:token>.ics",

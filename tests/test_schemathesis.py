@@ -67,6 +67,7 @@ REAL = {
     "claim_id": "claim",
     "record_id": "record",
     "correction_id": "correction",
+    "honour_id": "honour",
     "certificate_id": "certificate",
     "number": "number",
     "seal": "seal",

@@ -18,7 +18,7 @@ from backend.volunteering.services import EventPlan, ShiftPlan, open_event, plan
 from backend.volunteering.services.afterwards import give_feedback, say_opinion
 from backend.volunteering.services.certificates import issue
 from backend.volunteering.services.daybook import check_in_people
-from backend.volunteering.services.records import settle_event
+from backend.volunteering.services.records import ask_correction, honour, settle_event
 
 MINUTE = dt.timedelta(minutes=1)
 # Who came and went: minutes after the beginning, and before the end. Others did not come.
@@ -37,6 +37,7 @@ def tell_served() -> None:
     _city(teacher)
     for event in ServiceEvent.objects.filter(home__name="阳光家园", ends_at__lt=clock.now()).order_by("starts_at"):
         _came_and_went(event, teacher)
+        _honoured_and_asked(event)
     branch = Organisation.objects.get(name="供电所党支部")
     _going_on(branch, teacher)
     volunteer, coordinator = User.objects.get(phone="+8613800000004"), branch.created_by
@@ -70,6 +71,19 @@ def _came_and_went(event: ServiceEvent, teacher: User) -> None:
     album = Post.objects.filter(home=event.home, taken_back_at=None, text__contains="志愿者陪着").first()
     if album is not None:
         thank(event_id=event.pk, text=THANKS, post=album.pk, by=teacher)
+
+
+def _honoured_and_asked(event: ServiceEvent) -> None:
+    """One was praised; one says that she was there, and the manager has yet to answer."""
+    manager = StaffPost.objects.select_related("user").get(home=event.home, role=StaffPost.Role.MANAGER).user
+    for record in ServiceRecord.objects.filter(event=event, name="徐明"):
+        honour(record_id=record.pk, title="暖心陪伴", by=manager)
+    for record in ServiceRecord.objects.filter(event=event, name="顾晓燕").select_related("user"):
+        if record.user is not None:
+            pairs = [(event.starts_at + 5 * MINUTE, event.ends_at - 10 * MINUTE)]
+            ask_correction(
+                correction_id=uuid.uuid4(), record_id=record.pk, pairs=pairs, reason="来了，忘了签到，陆老师看见我的", by=record.user
+            )
 
 
 def _going_on(branch: Organisation, teacher: User) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.demo.cast import person
+from backend.demo.covers import GARDEN, cover_with
 from backend.homes.models import Home, StaffPost
 from backend.volunteering.models import Organisation, ServiceEvent, Shift, Signup
 from backend.volunteering.services import (
@@ -155,7 +156,8 @@ def _full(people: dict[str, User], school: Organisation, day: dt.date) -> Signup
 
 def _others(day: dt.date) -> None:
     weeding = [ShiftPlan(title="除草", capacity=6)]
-    _event("阳光家园", "菜园除草浇水", day + 4 * DAY, ("14:00", "16:00"), weeding, kind="farming", therapy="farm")
+    garden = _event("阳光家园", "菜园除草浇水", day + 4 * DAY, ("14:00", "16:00"), weeding, kind="farming", therapy="farm")
+    cover_with(garden, GARDEN)
     _event("阳光家园", "家园开放日", day + 13 * DAY, ("09:00", "11:00"), [ShiftPlan(title="参观讲解", capacity=20)], kind="open_day")
     shifts = [ShiftPlan(title="理发", capacity=2, skill="haircut"), ShiftPlan(title="扫地洗头", capacity=4, minimum_age=14)]
     _event("秋阳家园", "冬日理发", day + 9 * DAY, ("13:00", "16:00"), shifts, kind="haircut")

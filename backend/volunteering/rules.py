@@ -11,12 +11,15 @@ from backend.common.errors import ConflictError, NotFoundError
 from backend.common.prepared import Prepared
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.rules import managed_homes, officer_posts, staff_homes
+from backend.volunteering import hours
 from backend.volunteering.models import (
+    Correction,
     Credential,
     GroupBooking,
     Organisation,
     OrganisationMembership,
     ServiceEvent,
+    ServiceRecord,
     Shift,
     Signup,
     Skill,
@@ -126,6 +129,29 @@ def _holds(profile: VolunteerProfile, shift: Shift) -> bool:
 
 def shows_phone(shift: Shift) -> bool:
     return shift.starts_at - PHONE_AROUND <= clock.now() <= shift.ends_at + PHONE_AROUND
+
+
+def visible_records(user: User) -> QuerySet[ServiceRecord]:
+    """His own, those of his organisation's people as its coordinator, those of his Home as staff."""
+    return ServiceRecord.objects.filter(Q(user=user) | Q(organisation__in=coordinated(user)) | Q(home__in=staff_homes(user)))
+
+
+def correctable_until(record: ServiceRecord) -> dt.date:
+    return record.date + dt.timedelta(days=hours.profile_of(record.profile).corrected_within)
+
+
+def not_correctable(record: ServiceRecord) -> str:
+    """Why nobody may ask for other times of it today, as a sentence; nothing when one may."""
+    if clock.now() < record.signup.shift.ends_at:
+        return "活动还没有结束，先签到签退，结束后再看要不要更正。"
+    if clock.today() > correctable_until(record):
+        return f"更正要在活动后 {hours.profile_of(record.profile).corrected_within} 天内申请，这一次已经过了。"
+    return ""
+
+
+def is_own(correction: Correction, user: User) -> bool:
+    """He asked for it, or it is about him: somebody else answers."""
+    return user.pk in {correction.asked_by_id, correction.record.user_id}
 
 
 def home_of(user: User, home_id: int) -> Home:

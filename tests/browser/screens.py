@@ -24,6 +24,11 @@ UNSIGNED = {
 }
 MONTH = {"month": "2026-11", "photos": 12}
 MET = {"activity": "", "sessions": [1], "conflicts": ["11月27日 08:40，院子里还有“广播体操”。", "11月27日 08:40，陆老师还要带“广播体操”。"]}
+ASK = {"pairs": [{"start": "2026-11-14T01:00:00Z", "end": "2026-11-14T03:00:00Z"}], "asked_by": "徐明", "mine": True, "minutes_before": 117}
+ASKED = [
+    {**ASK, "id": "a", "state": "refused", "reason": "走得晚", "answer": "那天十一点准时走的", "asked_at": "2026-11-15T01:00:00Z"},
+    {**ASK, "id": "b", "state": "waiting", "reason": "忘了签退，十一点走的", "answer": "", "asked_at": "2026-11-16T01:00:00Z"},
+]
 PHOTO = {"id": "any", "status": "ready", "declined": None, "width": 180, "height": 180, "src": {"1080": "/apple-touch-icon.png"}}
 POST = {
     "id": "any",
@@ -316,6 +321,16 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("staff-visit", "/service/{visit}", sees("照上次再办一次")),
         Screen("people", "/service/{visit}/people", sees("徐明")),
         Screen("visits-of-home", "/service/balance", sees("本季")),
+        Screen("visit-cover", "/service/{visit}", then(pick("封面"), sees("不要有员工的脸"))),
+        Screen("people-past", "/service/{past}/people", sees("没有来")),
+        Screen("visit-records", "/service/{past}/records", sees("表彰：暖心陪伴")),
+        Screen("corrections", "/service/home/corrections", sees("申请改成")),
+        Screen("corrections-no", "/service/home/corrections", tap("^不同意")),
+        Screen(
+            "corrections-none", "/service/home/corrections", sees("没有等答复的"), instead("**/api/homes/*/corrections", []), care=False
+        ),
+        Screen("verify-revoke", "/verify#{seal}", tap("作废这份证明"), care=False),
+        Screen("staff-record", "/service/records/{record}", tap("记一个表彰")),
         Screen("door-code", "/service/{visit}/code", sees("秒后换一个")),
         Screen("door-code-tablet", "/service/{visit}/code", sees("秒后换一个"), size=TABLET, care=False),
     ],
@@ -326,6 +341,8 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("visit-balance", "/service/balance", sees("还没有人来过")),
         Screen("visit-balance-desk", "/service/balance", sees("谁来过"), size=DESK, care=False),
         Screen("officer-calendar", "/calendar", sees("正在进行")),
+        Screen("service-rules-change", "/service/rules", then(press("改这些数字"), press("加一段"), press("存好，从现在起按这个算"))),
+        Screen("service-area", "/service/area", sees("没有等核实的组织")),
         Screen("holidays", "/overview/holidays"),
         Screen("holiday", "/overview/holidays", tap("加一天")),
         Screen("overview-offline", "/overview", sees("连不上网络"), offline),
@@ -343,6 +360,14 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("remains", "/service/{past}/afterwards", sees("您说过")),
         Screen("remains-say", "/service/{past}/afterwards", then(press("改一改"), sees("愿意再来吗"))),
         Screen("volunteer-facts", "/service/me", sees("我答应")),
+        Screen("records-busy", "/service/records", sees("人多排队中"), busy("**/api/service-records?*")),
+        Screen("records", "/service/records", sees("每一次")),
+        Screen("record", "/service/records/{record}", sees("暖心陪伴")),
+        Screen("record-ask", "/service/records/{record}", tap("时间不对")),
+        Screen(
+            "record-asked", "/service/records/{record}", sees("撤回申请"), told("**/service-records/*", correcting=True, corrections=ASKED)
+        ),
+        Screen("service-rules", "/service/rules", sees("至少要满计划时长的")),
         Screen("check-in", "/service/check-in", sees("打开相机扫码")),
         Screen("check-in-scanned", "/v/here/{door}", sees("我到了，签到"), care=False),
         Screen("wishes-all", "/service/wishes", sees("想学弹吉他"), care=False),

@@ -88,13 +88,15 @@ def service_places(sign_in: SignIn) -> dict[str, Any]:
     """徐明 comes to one visit and waits for another; 赵书记 holds places in the first."""
     volunteer, coordinator = sign_in(VOLUNTEER), sign_in(COORDINATOR)
     mine = {each["status"]: each for each in volunteer.get("/api/me/signups").json()["items"]}
-    past = volunteer.get("/api/me/signups?past=true").json()["items"][0]["event"]["id"]
     visit, organisation = mine["confirmed"]["event"]["id"], coordinator.me()["organisations"][0]["id"]
     booking = coordinator.get(f"/api/organisations/{organisation}/group-bookings").json()[0]["id"]
     links = [coordinator.get(path).json()["link"] for path in (f"/api/group-bookings/{booking}", f"/api/organisations/{organisation}")]
+    year = volunteer.get(f"/api/service-records?year={TODAY.year}").json()["years"][0]["year"]
+    record = volunteer.get(f"/api/service-records?year={year}").json()["items"][0]
     return {
+        "record": record["id"],
+        "past": record["event"],
         "visit": visit,
-        "past": past,
         "choir": mine["waitlisted"]["event"]["id"],
         "waiting": mine["waitlisted"]["id"],
         "organisation": organisation,

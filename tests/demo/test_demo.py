@@ -22,7 +22,7 @@ from backend.moments.models import Post
 from backend.overview.queries import visit_album
 from backend.people.models import Member, Placement, Relative
 from backend.volunteering import queries
-from backend.volunteering.models import Certificate, GroupBooking, ServiceEvent, ServiceRecord, Wish
+from backend.volunteering.models import Certificate, Correction, GroupBooking, ServiceEvent, ServiceRecord, Wish
 from backend.volunteering.queries.afterwards import afterwards
 from backend.volunteering.queries.certificates import verified
 from backend.volunteering.queries.daybook import visitors
@@ -112,6 +112,7 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         booking = GroupBooking.objects.get(organisation__name="供电所党支部")
         assert (booking.held, booking.named) == (5, 3)
         assert Wish.objects.count() == 4
+        assert list(ServiceEvent.objects.exclude(picture="").values_list("title", flat=True)) == ["菜园除草浇水"]
 
 
 @pytest.mark.usefixtures("demo")
@@ -132,6 +133,8 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
             "hidden": 0,
             "developing": True,
         }
+        assert [each["title"] for each in Certificate.objects.get(user__isnull=False).statement["honours"]] == ["暖心陪伴"]
+        assert Correction.objects.get().state == "waiting"
         (visit,) = visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
         assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
 

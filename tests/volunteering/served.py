@@ -8,7 +8,7 @@ from backend.common import clock
 from backend.homes.models import Home
 from backend.moments.models import Photo, Post
 from backend.overview.services import thank
-from backend.volunteering.models import Claim, Organisation
+from backend.volunteering.models import Claim, Honour, Organisation
 from backend.volunteering.services.certificates import issue
 from backend.volunteering.services.records import ask_correction
 from tests.support.cast import Cast
@@ -40,6 +40,7 @@ def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
         "claim": claim.pk,
         "record": record.pk,
         "correction": correction.pk,
+        "honour": Honour.objects.create(record=led, title="季度之星", given_on=day, given_by=cast.manager).pk,
         "certificate": certificate.pk,
         "number": certificate.number,
         "seal": certificate.sealed,

@@ -157,16 +157,16 @@ def test_the_city_says_how_it_counts_and_who_certifies(cast: Cast, morning: time
     phone = Phone(cast.officer)
     rules = phone.get("/api/service-rules").json()
     assert (rules["area"], rules["least_percent"], rules["meals"]) == ("嘉兴市", 60, [{"start": "11:30:00", "end": "12:30:00"}])
-    rules.pop("area")
+    assert (rules["since"], rules["changes"]) == (None, True)
     stricter = {**rules, "issuer": "嘉兴市残疾人联合会", "least_percent": 90, "meals": []}
-    assert phone.put("/api/service-rules", stricter).json() == {"area": "嘉兴市", **stricter}
+    assert phone.put("/api/service-rules", stricter).json() == {**stricter, "since": "2026-03-03T23:55:00Z"}
     volunteer(cast.volunteer)
     assert served(coming(visit(cast), cast.volunteer), "09:00", "11:00").minutes == 0
     made = served(coming(visit(cast, "农活", begins="12:00", ends="14:00"), cast.volunteer), "12:00", "14:00")
     assert (made.minutes, made.profile["least_percent"]) == (120, 90)
     morning.move_to(at("18:00"))
     assert issued(cast.volunteer).statement["issuer"] == "嘉兴市残疾人联合会"
-    assert Phone(cast.manager).get("/api/service-rules").status_code == 404
+    assert Phone(cast.manager).put("/api/service-rules", stricter).status_code == 404
     overlapping = [{"start": "11:00", "end": "12:00"}, {"start": "11:30", "end": "12:30"}]
     assert phone.put("/api/service-rules", {**stricter, "meals": overlapping}).status_code == 422
 
@@ -179,5 +179,17 @@ def test_the_homes_of_another_city_have_their_own_rules(cast: Cast) -> None:
 
 def _rules(cast: Cast) -> dict[str, Any]:
     found: dict[str, Any] = Phone(cast.officer).get("/api/service-rules").json()
-    found.pop("area")
     return found
+
+
+def test_everybody_reads_how_hours_are_counted_and_nobody_else_changes_it(cast: Cast) -> None:
+    Phone(cast.officer).put("/api/service-rules", {**_rules(cast), "least_percent": 90})
+    elsewhere = Home.objects.create(name="远方家园", area=Area.objects.create(name="湖州市"), phone="0571-1")
+    phone = Phone(cast.volunteer)
+    here = phone.get(f"/api/service-rules?home={cast.sunshine.pk}").json()
+    assert (here["area"], here["least_percent"], here["changes"]) == ("嘉兴市", 90, False)
+    assert phone.get(f"/api/service-rules?home={elsewhere.pk}").json()["least_percent"] == 60
+    assert phone.get("/api/service-rules").json()["area"] == "嘉兴市"
+    served(coming(visit(cast, home=elsewhere), cast.volunteer))
+    assert phone.get("/api/service-rules").json()["area"] == "湖州市"
+    assert phone.get("/api/service-rules?home=999999").status_code == 404

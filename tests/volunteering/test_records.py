@@ -11,11 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.volunteering.due import due
 from backend.volunteering.models import Certificate, CheckIn, Correction, ServiceRecord
-from backend.volunteering.services.certificates import issue
-from backend.volunteering.services.records import answer_correction, ask_correction, honour, settle_event
+from backend.volunteering.services.certificates import issue, revoke_certificate
+from backend.volunteering.services.records import answer_correction, ask_correction, honour, settle_event, take_back_honour
+from notifications.models import Notice
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast, person, post
-from tests.support.passing import pass_by
+from tests.support.passing import expand_all, pass_by
 from tests.support.phone import Phone
 from tests.volunteering.day import branch, coming, scan, served, visit, volunteer
 
@@ -222,3 +223,39 @@ def test_an_honour_is_given_by_the_manager_for_what_counted(cast: Cast, forgot: 
         honour(record_id=forgot.pk, title="季度之星", by=cast.manager)
     with pytest.raises(NotFoundError):
         honour(record_id=forgot.pk, title="季度之星", by=cast.carer)
+
+
+@pytest.fixture
+def record(cast: Cast, morning: time_machine.Traveller) -> ServiceRecord:
+    """徐明 was there all the time. It is the evening."""
+    volunteer(cast.volunteer)
+    made = served(coming(visit(cast), cast.volunteer))
+    morning.move_to(at("18:00"))
+    return made
+
+
+def test_an_honour_has_a_day_between_the_visit_and_today_and_he_is_told(cast: Cast, record: ServiceRecord) -> None:
+    body = {"title": "季度之星", "given_on": DAY.isoformat()}
+    assert [Phone(cast.manager).post(f"/api/service-records/{record.pk}/honours", body).status_code for _ in range(2)] == [204, 204]
+    expand_all()
+    shown = Phone(cast.volunteer).get(f"/api/service-records/{record.pk}").json()
+    assert [(each["title"], each["given_on"]) for each in shown["honours"]] == [("季度之星", "2026-03-04")]
+    titles = Notice.objects.filter(inbox=cast.volunteer.pk, kind="service_honour").values_list("title", flat=True)
+    assert list(titles) == ["阳光家园表彰您：季度之星"]
+    for day in (DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)):
+        with pytest.raises(InvalidError, match="服务那天以后"):
+            honour(record_id=record.pk, title="再来一个", given_on=day, by=cast.manager)
+
+
+def test_one_given_by_mistake_is_taken_back_unless_a_certificate_says_it(cast: Cast, record: ServiceRecord) -> None:
+    given = honour(record_id=record.pk, title="季度之星", by=cast.manager)
+    for user in (cast.carer, cast.volunteer):
+        with pytest.raises(NotFoundError):
+            take_back_honour(honour_id=given.pk, by=user)
+    certificate = issue(certificate_id=uuid.uuid4(), first=DAY, last=DAY, organisation_id=None, by=cast.volunteer)
+    with pytest.raises(ConflictError, match=f"证明 {certificate.number} 上已经写了"):
+        take_back_honour(honour_id=given.pk, by=cast.manager)
+    revoke_certificate(number=certificate.number, reason="表彰写错人了", by=cast.manager)
+    take_back_honour(honour_id=given.pk, by=cast.manager)
+    again = issue(certificate_id=uuid.uuid4(), first=DAY, last=DAY, organisation_id=None, by=cast.volunteer)
+    assert again.statement["honours"] == []

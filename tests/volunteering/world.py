@@ -1,12 +1,15 @@
 """One object of every kind at one Home, straight from models: for the matrix, and for whoever looks what leaks."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.homes.models import Home
-from backend.volunteering import links
+from backend.volunteering import covers, links
 from backend.volunteering.models import (
     Credential,
     GroupBooking,
@@ -78,6 +81,8 @@ def _events(home: Home, staff: User, volunteer: User, coordinator: User, group: 
     _offer(full, 3, booking=asked)
     _offer(other, 1, signup=waiting)
     return {
+        "cover": _cover(event),
+        "draft_cover": _cover(draft),
         "event": event.pk,
         "draft": draft.pk,
         "shift": other.pk,
@@ -89,6 +94,16 @@ def _events(home: Home, staff: User, volunteer: User, coordinator: User, group: 
         "offered_booking": asked.pk,
         "seat_link": links.made("seat", held.pk, 0).rpartition("/")[2],
     }
+
+
+def _cover(event: ServiceEvent) -> str:
+    """The name of its file."""
+    file = Path(settings.MEDIA_ROOT) / covers.FOLDER / f"{event.pk.hex}.webp"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"RIFF")
+    event.picture = f"{covers.FOLDER}/{file.name}"
+    event.save(update_fields=["picture"])
+    return file.name
 
 
 def _offer(shift: Shift, places: int, **party: Any) -> None:

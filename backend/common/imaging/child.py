@@ -31,6 +31,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 SIZES = (2048, 1080, 320)
 SQUARE = 320
+COVER = 1080
 PREVIEW = 24
 QUALITY = 82
 # A blurred person: so many cells on the longer side of the box, which itself grows by so much on each side.
@@ -209,6 +210,15 @@ def square(order: dict[str, Any]) -> dict[str, Any]:
     return delivered(face, order, sizes=(SQUARE,))
 
 
+def cover(order: dict[str, Any]) -> dict[str, Any]:
+    """The middle, twice as wide as it is high; never larger than it came."""
+    from PIL import ImageOps  # noqa: PLC0415 - only after the limits hold
+
+    picture = upright(Path(order["source"]), SIZES[0])
+    width = min(COVER, picture.width, picture.height * 2)
+    return delivered(ImageOps.fit(picture, (width, max(1, width // 2))), order, sizes=(COVER,))
+
+
 def widened(box: list[float], size: tuple[int, int]) -> tuple[int, int, int, int]:
     """In pixels, with its margin, inside the picture."""
     x, y, width, height = box
@@ -269,7 +279,7 @@ def synced(folder: Path) -> None:
         os.close(handle)
 
 
-JOBS = {"develop": develop, "blur": blur, "square": square}
+JOBS = {"develop": develop, "blur": blur, "square": square, "cover": cover}
 
 
 def main(argument: str) -> int:

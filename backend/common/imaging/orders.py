@@ -45,9 +45,9 @@ class DiskFullError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """`develop` and `blur` (of the largest developed one) make folder/name-{320,1080,2048}.webp, `square` makes folder/name.webp."""
+    """`develop` and `blur` (of the largest developed one) make folder/name-{320,1080,2048}.webp, the others folder/name.webp."""
 
-    job: Literal["develop", "blur", "square"]
+    job: Literal["develop", "blur", "square", "cover"]
     source: Path
     folder: Path
     name: str

@@ -10,6 +10,7 @@ from ninja import Path, Query, Router, Status
 
 from backend.accounts.rules import person
 from backend.activities.schemas import Day
+from backend.common import uploads
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
 from backend.volunteering import queries, services
@@ -27,6 +28,7 @@ from backend.volunteering.schemas.events import (
     ServiceEventOut,
     ShareOut,
 )
+from backend.volunteering.services import covering
 
 router = Router()
 
@@ -88,6 +90,22 @@ def copy_event(request: HttpRequest, event_id: uuid.UUID, data: CopyIn) -> Any:
     me = person(request)
     done = services.copy_event(event_id=event_id, copy_id=data.id, starts_at=data.starts_at, by=me)
     return Status(200 if done.repeat else 201, queries.event(me, done.event.pk))
+
+
+@router.put("/service-events/{event_id}/cover", response=ServiceEventOut, operation_id="set_cover", openapi_extra=uploads.PHOTO)
+def set_cover(request: HttpRequest, event_id: uuid.UUID) -> Any:
+    """The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. It may show no member."""
+    me = person(request)
+    with uploads.for_now(request) as photo:
+        covering.set_cover(event_id=event_id, source=photo, by=me)
+    return queries.event(me, event_id)
+
+
+@router.delete("/service-events/{event_id}/cover", response={204: None}, operation_id="remove_cover")
+def remove_cover(request: HttpRequest, event_id: uuid.UUID) -> Any:
+    """Back to the drawn one."""
+    covering.remove_cover(event_id=event_id, by=person(request))
+    return Status(204, None)
 
 
 @router.get("/service-events/{event_id}/people", response=list[EventPerson], operation_id="event_people")

@@ -1,7 +1,7 @@
 """Records of service and certificates over HTTP."""
 
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Status
@@ -11,7 +11,7 @@ from backend.accounts.rules import person
 from backend.common.schemas import Id
 from backend.volunteering import sheets
 from backend.volunteering.models import Correction
-from backend.volunteering.queries import certificates, city, daybook, records, visits
+from backend.volunteering.queries import certificates, city, corrections, records, visits
 from backend.volunteering.rules import coordinated_organisation
 from backend.volunteering.schemas.certificates import (
     ByNumber,
@@ -23,16 +23,18 @@ from backend.volunteering.schemas.certificates import (
     SealIn,
     Verified,
 )
-from backend.volunteering.schemas.service import (
+from backend.volunteering.schemas.records import (
     CorrectionAnswer,
     CorrectionIn,
     CorrectionOut,
+    EventRecord,
     HomeBalance,
     HonourIn,
     MyRecords,
     Number,
     OpenCorrection,
     OrganisationRecords,
+    RecordPage,
     RecordsAsked,
     RulesBody,
     RulesOut,
@@ -63,6 +65,18 @@ def service_table(request: HttpRequest, asked: Query[TableAsked]) -> Any:
     return HttpResponse(sheets.written(rows, asked.format), content_type=sheets.TYPES[asked.format], headers=headers)
 
 
+@router.get("/service-records/{record_id}", response=RecordPage, operation_id="service_record")
+def service_record(request: HttpRequest, record_id: Path[Id]) -> Any:
+    """With its raw taps, and what was asked about it."""
+    return corrections.record_page(person(request), record_id)
+
+
+@router.get("/service-events/{event_id}/service-records", response=list[EventRecord], operation_id="event_records")
+def event_records(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
+    """Everybody's for the Home's staff, his people's for a coordinator, else mine."""
+    return corrections.event_records(person(request), event_id)
+
+
 @router.get("/organisations/{organisation_id}/service-records", response=OrganisationRecords, operation_id="organisation_service_records")
 def organisation_service_records(request: HttpRequest, organisation_id: Path[Id], year: Query[Year]) -> Any:
     """For its coordinator: people, visits and sums of a year."""
@@ -80,18 +94,8 @@ def ask_correction(request: HttpRequest, record_id: Path[Id], data: CorrectionIn
 @router.get("/homes/{home_id}/corrections", response=list[OpenCorrection], operation_id="open_corrections")
 def open_corrections(request: HttpRequest, home_id: Path[Id]) -> Any:
     """For the manager: what waits for an answer."""
-    found = daybook.open_corrections(records.managed(person(request), home_id))
-    return [
-        {
-            "id": asked.pk,
-            "record": records.card(asked.record),
-            "pairs": [{"start": start, "end": end} for start, end in asked.pairs],
-            "reason": asked.reason,
-            "asked_by": asked.asked_by.name,
-            "asked_at": asked.asked_at,
-        }
-        for asked in found
-    ]
+    me = person(request)
+    return corrections.open_corrections(me, records.managed(me, home_id))
 
 
 @router.post("/service-records/corrections/{correction_id}/answer", response=CorrectionOut, operation_id="answer_correction")
@@ -100,10 +104,24 @@ def answer_correction(request: HttpRequest, correction_id: Path[uuid.UUID], data
     return _correction(verbs.answer_correction(correction_id=correction_id, accept=data.accept, answer=data.answer, by=person(request)))
 
 
+@router.delete("/service-records/corrections/{correction_id}", response={204: None}, operation_id="withdraw_correction")
+def withdraw_correction(request: HttpRequest, correction_id: Path[uuid.UUID]) -> Any:
+    """Taken back before anybody answered."""
+    verbs.withdraw_correction(correction_id=correction_id, by=person(request))
+    return Status(204, None)
+
+
 @router.post("/service-records/{record_id}/honours", response={204: None}, operation_id="honour")
 def honour(request: HttpRequest, record_id: Path[Id], data: HonourIn) -> Any:
     """表彰: stands on the certificates that are issued from now on."""
-    verbs.honour(record_id=record_id, title=data.title, by=person(request))
+    verbs.honour(record_id=record_id, title=data.title, given_on=data.given_on, by=person(request))
+    return Status(204, None)
+
+
+@router.delete("/service-records/honours/{honour_id}", response={204: None}, operation_id="take_back_honour")
+def take_back_honour(request: HttpRequest, honour_id: Path[Id]) -> Any:
+    """Given by mistake, and on no certificate that holds."""
+    verbs.take_back_honour(honour_id=honour_id, by=person(request))
     return Status(204, None)
 
 
@@ -114,9 +132,9 @@ def visit_balance(request: HttpRequest) -> Any:
 
 
 @router.get("/service-rules", response=RulesOut, operation_id="service_rules")
-def service_rules(request: HttpRequest) -> Any:
-    """How the officer's city counts hours, and in whose name it certifies them."""
-    return city.rules_of_officer(person(request))
+def service_rules(request: HttpRequest, home: Annotated[Id | None, Query()] = None) -> Any:
+    """How hours are counted at a Home, or where I serve; an officer's own area, which he may change."""
+    return city.rules_for(person(request), home)
 
 
 @router.put("/service-rules", response=RulesOut, operation_id="put_service_rules")
@@ -124,7 +142,7 @@ def put_service_rules(request: HttpRequest, data: RulesBody) -> Any:
     """For what is counted from now on."""
     me = person(request)
     deciding.put_rules(issuer=data.issuer, profile=data.dict(exclude={"issuer"}), by=me)
-    return city.rules_of_officer(me)
+    return city.rules_for(me, None)
 
 
 @router.get("/certificates", response=list[CertificateRow], operation_id="certificates")
@@ -176,5 +194,4 @@ def revoke_certificate(request: HttpRequest, number: Path[Number], data: RevokeI
 
 
 def _correction(asked: Correction) -> dict[str, Any]:
-    state = "waiting" if asked.answered_at is None else "accepted" if asked.accepted else "refused"
-    return {"id": asked.pk, "state": state, "answer": asked.answer}
+    return {"id": asked.pk, "state": asked.state, "answer": asked.answer}

@@ -57,6 +57,9 @@ class ServiceEvent(models.Model):
     text = models.CharField(max_length=600, blank=True)
     bring = models.CharField(max_length=200, blank=True, help_text="What to bring and wear.")
     cover = models.CharField(max_length=20, blank=True, help_text="The name of a drawn picture; blank: its kind's.")
+    picture = models.CharField(
+        max_length=80, blank=True, help_text="Path of the re-encoded cover below MEDIA_ROOT, in place of the drawn one."
+    )
     contact = models.ForeignKey(StaffPost, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     minimum = models.PositiveSmallIntegerField(default=1, help_text="With fewer people it does not take place.")
     maximum = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its shifts together hold no more.")
@@ -80,6 +83,7 @@ class ServiceEvent(models.Model):
         indexes = [
             models.Index(fields=["starts_at"], name="service_event_start"),
             models.Index(fields=["home", "starts_at"], name="visits"),
+            models.Index(fields=["picture"], name="covers"),
         ]
 
     @property

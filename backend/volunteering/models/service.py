@@ -122,6 +122,15 @@ class Correction(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record"], condition=Q(answered_at=None), name="one_open_correction")]
 
+    @property
+    def state(self) -> str:
+        """waiting, accepted, refused or withdrawn: nobody answers his own, so who ended it himself took it back."""
+        if self.answered_at is None:
+            return "waiting"
+        if self.accepted:
+            return "accepted"
+        return "withdrawn" if self.answered_by_id == self.asked_by_id else "refused"
+
 
 class Honour(models.Model):
     """表彰: given for a visit; stands on the certificate."""

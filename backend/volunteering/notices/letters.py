@@ -62,6 +62,11 @@ def staff_of(home_id: int) -> list[int]:
     return list(posts.values_list("user", flat=True).distinct())
 
 
+def managers_of(home_id: int) -> list[int]:
+    posts = StaffPost.objects.filter(running(clock.today()), home=home_id, role=StaffPost.Role.MANAGER)
+    return list(posts.values_list("user", flat=True).distinct())
+
+
 def coordinators_of(organisation_id: int) -> list[int]:
     rows = OrganisationMembership.objects.filter(organisation=organisation_id, ended_at=None, role="coordinator")
     return list(rows.values_list("user", flat=True))

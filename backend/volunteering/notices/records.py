@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from backend.volunteering.models import Certificate, Correction, ServiceRecord, Thanks
-from backend.volunteering.notices.letters import Batch, Words
+from backend.volunteering.models import Certificate, Correction, Honour, ServiceRecord, Thanks
+from backend.volunteering.notices.letters import Batch, Words, managers_of
 from backend.volunteering.queries.afterwards import who_came
 from notifications.sender import Letter
 
-RECORDS = "/volunteering/records"
+RECORDS = "/service/records"
 
 
 def record_letters(batch: Batch) -> Sequence[Letter]:
@@ -27,7 +27,7 @@ def _counted(records: list[ServiceRecord]) -> Words:
         tag=f"service-record-{event.pk}",
         title=f"{event.title}：记了 {length(minutes)}" if minutes else f"{event.title}：没有计时长",
         body=" ".join(record.reason for record in records),
-        link=RECORDS,
+        link=f"{RECORDS}/{records[0].pk}" if len(records) == 1 else RECORDS,
     )
 
 
@@ -53,9 +53,40 @@ def correction_letters(batch: Batch) -> Sequence[Letter]:
         tag=f"service-correction-{asked.pk}",
         title=f"{asked.record.event.title}：更正{'同意了' if asked.accepted else '没有同意'}",
         body=asked.record.reason if asked.accepted else asked.answer,
-        link=RECORDS,
+        link=f"{RECORDS}/{asked.record_id}",
     )
     return [batch.letter(user, words) for user in batch.readers([asked.asked_by_id, asked.record.user_id])]
+
+
+def asked_letters(batch: Batch) -> Sequence[Letter]:
+    """To the Home's managers who may answer it, while nobody has."""
+    asked = Correction.objects.select_related("record__event").filter(pk=batch.params["correction"], answered_at=None).first()
+    if asked is None:
+        return []
+    words = Words(
+        kind="service_correction",
+        tag=f"service-correction-{asked.pk}",
+        title=f"{asked.record.event.title}：有人申请更正时长",
+        body="请对一对时间，答复一声。",
+        link="/service/home/corrections",
+    )
+    readers = {*managers_of(asked.record.home_id)} - {asked.asked_by_id, asked.record.user_id}
+    return [batch.letter(user, words, thread=f"home:{asked.record.home_id}") for user in batch.readers(readers)]
+
+
+def honour_letters(batch: Batch) -> Sequence[Letter]:
+    """To whose record it is, unless it was taken back meanwhile."""
+    given = Honour.objects.select_related("record__home", "record__event").filter(pk=batch.params["honour"]).first()
+    if given is None:
+        return []
+    words = Words(
+        kind="service_honour",
+        tag=f"service-honour-{given.pk}",
+        title=f"{given.record.home.name}表彰您：{given.title}",
+        body=f"{given.record.event.title}，谢谢您来。以后开的证明上会写。",
+        link=f"{RECORDS}/{given.record_id}",
+    )
+    return [batch.letter(user, words) for user in batch.readers([given.record.user_id])]
 
 
 def revoked_letters(batch: Batch) -> Sequence[Letter]:
@@ -81,5 +112,7 @@ WHAT: dict[str, Callable[[Batch], Sequence[Letter]]] = {
     "record": record_letters,
     "thanks": thanks_letters,
     "correction": correction_letters,
+    "correction_asked": asked_letters,
+    "honour": honour_letters,
     "certificate": revoked_letters,
 }

@@ -1,5 +1,6 @@
 """The rules of a Home's city."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,25 +9,30 @@ from backend.common.errors import NotFoundError
 from backend.homes.models import Area, Home
 from backend.homes.rules import officer_posts
 from backend.volunteering import hours
-from backend.volunteering.models import CityRules
+from backend.volunteering.models import CityRules, ServiceRecord
 
 
 @dataclass(frozen=True)
 class City:
-    """`area` is whose rules these are: the nearest that has any, else the topmost."""
+    """`area` is whose rules these are: the nearest that has any, else the topmost. `since`: when they were last changed."""
 
     area: Area
     profile: hours.Profile
     issuer: str
+    since: dt.datetime | None = None
 
 
 def city_of(home: Home) -> City:
-    area = Area.objects.select_related("parent__parent").get(pk=home.area_id)
+    return _city(Area.objects.select_related("parent__parent").get(pk=home.area_id))
+
+
+def _city(area: Area) -> City:
     line = [each for each in (area, area.parent, area.parent.parent if area.parent else None) if each is not None]
     found = {row.area_id: row for row in CityRules.objects.filter(area__in=line)}
     for each in line:
         if each.pk in found:
-            return City(each, hours.profile_of(found[each.pk].profile), found[each.pk].issuer)
+            row = found[each.pk]
+            return City(each, hours.profile_of(row.profile), row.issuer, row.changed_at)
     return City(line[-1], hours.DEFAULT, default_issuer(line[-1]))
 
 
@@ -38,12 +44,27 @@ def officers_area(user: User) -> Area:
     return post.area
 
 
-def rules_of_officer(user: User) -> dict[str, Any]:
-    area = officers_area(user)
-    row = CityRules.objects.filter(area=area).first()
-    profile = row.profile if row else hours.as_data(hours.DEFAULT)
+def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
+    """How hours are counted at a Home; without one, where this person is at home: an officer's own area, else where he served last."""
+    own = officer_posts(user).select_related("area__parent__parent").order_by("area", "id").first()
+    if home_id is not None:
+        home = Home.objects.select_related("area__parent__parent").filter(pk=home_id).first()
+        if home is None:
+            raise NotFoundError
+        area: Area | None = home.area
+    elif own is not None:
+        area = own.area
+    else:
+        last = ServiceRecord.objects.filter(user=user).select_related("home__area__parent__parent").order_by("-date", "-id").first()
+        area = last.home.area if last else Area.objects.filter(parent=None).order_by("id").first()
+    if area is None:
+        raise NotFoundError
+    city = _city(area)
+    profile = hours.as_data(city.profile)
     meals = [{"start": start, "end": end} for start, end in profile["meals"]]
-    return {"area": area.name, "issuer": row.issuer if row else default_issuer(area), **profile, "meals": meals}
+    changes = own is not None and home_id is None
+    name = area.name if changes else city.area.name
+    return {"area": name, "issuer": city.issuer, **profile, "meals": meals, "since": city.since, "changes": changes}
 
 
 def default_issuer(area: Area) -> str:

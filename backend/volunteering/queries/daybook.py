@@ -14,7 +14,7 @@ from backend.common.errors import NotFoundError
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
 from backend.volunteering import hours
-from backend.volunteering.models import CheckIn, Claim, Correction, ServiceEvent, Signup
+from backend.volunteering.models import CheckIn, Claim, ServiceEvent, Signup
 from backend.volunteering.queries.city import city_of
 from backend.volunteering.rules import coordinated
 
@@ -132,6 +132,7 @@ def _person(signup: Signup, stamps: list[hours.Stamp], profile: hours.Profile) -
         "companions": signup.companions,
         "standing": hours.standing(stamps, plan_of(signup), clock.now(), profile),
         "since": stamps[-1].at if stamps else None,
+        "record": record.pk if record else None,
         "minutes": record.minutes if record else None,
         "reason": record.reason if record else "",
     }
@@ -178,11 +179,6 @@ def _visit(
         "here": sum((party["here"] for party in parties.values()), start=0),
         "waiting": waiting,
     }
-
-
-def open_corrections(home: Home) -> QuerySet[Correction]:
-    rows = Correction.objects.filter(record__home=home, answered_at=None)
-    return rows.select_related("record__event", "asked_by").order_by("asked_at")
 
 
 def unsettled() -> list[uuid.UUID]:

@@ -91,6 +91,7 @@ def facts(event: ServiceEvent) -> dict[str, Any]:
     shifts = list(event.shifts.all())
     return {name: getattr(event, name) for name in FACTS} | {
         "home": event.home,
+        "picture": f"{settings.MEDIA_URL}{event.picture}" if event.picture else None,
         "contact": event.contact,
         "capacity": sum(shift.capacity for shift in shifts),
         "taken": sum(shift.taken for shift in shifts),

@@ -19,11 +19,6 @@ MINUTES = Sum("minutes", default=0)
 COLUMNS = ("日期", "家园", "活动", "岗位", "志愿者", "单位", "签到签退", "计划分钟", "计入分钟", "说明")
 
 
-def visible_records(user: User) -> QuerySet[ServiceRecord]:
-    """His own, those of his organisation's people as its coordinator, those of his Home as staff."""
-    return ServiceRecord.objects.filter(Q(user=user) | Q(organisation__in=coordinated(user)) | Q(home__in=staff_homes(user)))
-
-
 def of_year(rows: QuerySet[ServiceRecord], year: int) -> QuerySet[ServiceRecord]:
     return rows.filter(date__gte=dt.date(year, 1, 1), date__lte=dt.date(year, 12, 31))
 

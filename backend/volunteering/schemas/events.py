@@ -50,7 +50,7 @@ class Visitors(Schema):
 
 
 class ServiceEventOut(Schema):
-    """`visitors` and `individuals`: who comes, as the families see it too."""
+    """`visitors` and `individuals`: who comes, as the families see it too. `picture`: the cover's address; null: the drawn one."""
 
     id: uuid.UUID
     home: VisitHome
@@ -63,6 +63,7 @@ class ServiceEventOut(Schema):
     text: str
     bring: str
     cover: str
+    picture: str | None
     contact: Leader | None
     minimum: int
     maximum: int | None

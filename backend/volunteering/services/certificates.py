@@ -36,7 +36,9 @@ def issue(*, certificate_id: uuid.UUID, first: dt.date, last: dt.date, organisat
     if not first <= last <= clock.today() or last - first > LONGEST:
         raise InvalidError("请选到今天为止、三年以内的一段时间。", fields={"last": "请选到今天为止、三年以内的时间。"})
     own = {"organisation": organisation} if organisation else {"user": by}
-    records = list(certificates.counted(ServiceRecord.objects.filter(**own, date__gte=first, date__lte=last)))
+    found = certificates.counted(ServiceRecord.objects.filter(**own, date__gte=first, date__lte=last))
+    # A correction of one of them comes before, or sees this certificate and revokes it.
+    records = list(found.select_for_update(no_key=True, of=("self",)))
     if not records:
         raise ConflictError("这段时间还没有计入的服务时长，换一段时间再试。")
     name = organisation.name if organisation else _real_name(by)

@@ -67,8 +67,9 @@ def plan_event(*, event_id: uuid.UUID, home_id: int, plan: EventPlan, by: User) 
 
 def drafted(event_id: uuid.UUID, home: Home, plan: EventPlan, *, by: User, copy_of: ServiceEvent | None = None) -> ServiceEvent:
     """The rows of a plan that has been checked."""
-    now = clock.now()
-    event = ServiceEvent(id=event_id, home=home, copy_of=copy_of, created_by=by, created_at=now, touched_at=now, **_facts(plan))
+    now, picture = clock.now(), copy_of.picture if copy_of else ""
+    made = {"picture": picture, "copy_of": copy_of, "created_by": by, "created_at": now, "touched_at": now}
+    event = ServiceEvent(id=event_id, home=home, **made, **_facts(plan))
     event.save(force_insert=True)
     Shift.objects.bulk_create(Shift(event=event, **_shift_facts(shift)) for shift in plan.shifts)
     return event

@@ -12,9 +12,9 @@ from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
 from backend.homes.rules import managed_homes
-from backend.volunteering import hours
+from backend.volunteering import hours, rules
 from backend.volunteering.models import Correction, Daybook, Honour, ServiceEvent, ServiceRecord, Signup
-from backend.volunteering.queries import daybook, records
+from backend.volunteering.queries import counting, daybook
 from backend.volunteering.queries.city import City, city_of
 from backend.volunteering.services.certificates import revoke
 from backend.volunteering.services.telling import tell
@@ -33,13 +33,15 @@ def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
 
 def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> ServiceRecord:
     event = signup.shift.event
-    record = ServiceRecord.objects.filter(signup=signup).first()
+    record = ServiceRecord.objects.select_for_update(no_key=True).filter(signup=signup).first()
     corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
     if corrected is not None:
-        stamps = as_stamps(corrected)
-    earlier, elsewhere = _besides(signup)
+        stamps = counting.as_stamps(corrected)
+    beside = counting.besides([signup]).get(signup.pk, counting.Besides())
     plan = daybook.plan_of(signup)
-    found = hours.outcome(stamps, plan, city.profile, earlier=earlier, elsewhere=elsewhere)
+    # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
+    profile = hours.profile_of(record.profile) if record else city.profile
+    found = hours.outcome(stamps, plan, profile, earlier=beside.earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,
@@ -47,33 +49,20 @@ def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> Service
         "organisation": signup.organisation,
         "name": signup.name,
         "date": clock.local_date(plan.starts_at),
-        "planned": hours.planned_minutes(plan, city.profile),
+        "planned": hours.planned_minutes(plan, profile),
         "minutes": found.minutes,
         "reason": f"经申请更正：{found.reason}" if corrected else found.reason,
         "late": found.late,
         "early": found.early,
         "no_show": found.no_show,
         "spans": [[each.start.isoformat(), each.end.isoformat()] for each in found.spans],
-        "profile": hours.as_data(city.profile),
+        "profile": hours.as_data(profile),
         "made_at": clock.now(),
     }
     if record is not None and record.minutes != found.minutes:
         for certificate in record.certificates.filter(revoked_at=None):
             revoke(certificate, reason=CORRECTED, by=None)
     return ServiceRecord.objects.update_or_create(signup=signup, defaults=facts)[0]
-
-
-def _besides(signup: Signup) -> tuple[int, list[hours.Span]]:
-    """How often he went in and out that day before this event, and what his other records of the day count."""
-    if signup.user_id is None:
-        return 0, []
-    event, day = signup.shift.event, clock.local_date(signup.shift.starts_at)
-    others = ServiceRecord.objects.filter(user=signup.user_id, date=day).exclude(signup=signup)
-    spans = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
-    before = daybook.confirmed().filter(user=signup.user_id, shift__event__starts_at__lt=event.starts_at).exclude(shift__event=event)
-    midnight = clock.at(day, dt.time())
-    earlier = daybook.stamps_of(before.filter(shift__starts_at__gte=midnight))
-    return len(hours.paired(earlier).spans), spans
 
 
 def lock_daybook(event: ServiceEvent) -> Daybook:
@@ -115,7 +104,7 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
             raise ConflictError("这个编号已经用过，请再提交一次。")
         return known
     _refuse_request(record, pairs)
-    return Correction.objects.create(
+    asked = Correction.objects.create(
         id=correction_id,
         record=record,
         pairs=[[start.isoformat(), end.isoformat()] for start, end in pairs],
@@ -124,14 +113,30 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
         asked_at=clock.now(),
         minutes_before=record.minutes,
     )
+    tell("correction_asked", correction=str(asked.pk))
+    return asked
+
+
+@outbox.retrying
+@transaction.atomic
+def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
+    """By who asked for it, while nobody has answered. A second time does nothing."""
+    asked = Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by).first()
+    if asked is None:
+        raise NotFoundError
+    lock_daybook(asked.record.event)
+    asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted"])
+    if asked.state not in {"waiting", "withdrawn"}:
+        raise ConflictError("老师已经答复了，不能再撤回。可以看看答复，再申请一次。")
+    if asked.answered_at is None:
+        asked.answered_by, asked.answered_at = by, clock.now()
+        asked.save(update_fields=["answered_by", "answered_at"])
 
 
 def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
     profile, shift = hours.profile_of(record.profile), record.signup.shift
-    if clock.now() < shift.ends_at:
-        raise ConflictError("活动还没有结束，先签到签退，结束后再看要不要更正。")
-    if clock.today() > record.date + dt.timedelta(days=profile.corrected_within):
-        raise ConflictError(f"更正要在活动后 {profile.corrected_within} 天内申请，这一次已经过了。")
+    if refusal := rules.not_correctable(record):
+        raise ConflictError(refusal)
     if record.corrections.filter(answered_at=None).exists():
         raise ConflictError("已经有一份更正在等答复，请等老师答复了再申请。")
     moments = [moment for pair in pairs for moment in pair]
@@ -152,10 +157,12 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
     if asked is None:
         raise NotFoundError
     lock_daybook(asked.record.event)
-    asked.refresh_from_db(fields=["answered_at", "accepted", "answer"])
+    asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted", "answer"])
+    if asked.state == "withdrawn":
+        raise ConflictError("对方已经撤回了，不用答复。", code="withdrawn")
     if asked.answered_at is not None:
         return asked
-    if by.pk in {asked.asked_by_id, asked.record.user_id}:
+    if rules.is_own(asked, by):
         raise ConflictError("不能批准自己的更正，请另一位负责人来看。")
     answer = words(answer, name="answer", longest=100, least=0 if accept else 2)
     asked.answered_by, asked.answered_at, asked.accepted, asked.answer = by, clock.now(), accept, answer
@@ -166,25 +173,39 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
     return asked
 
 
+@outbox.retrying
 @transaction.atomic
-def honour(*, record_id: int, title: str, by: User) -> Honour:
-    """By the manager of the Home that was visited."""
+def honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: User) -> Honour:
+    """By the manager of the Home that was visited; today, unless it was before. The same title again is the same honour."""
     record = ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)).first()
     if record is None:
         raise NotFoundError
-    title = words(title, name="title", longest=40, least=2)
+    title, given_on = words(title, name="title", longest=40, least=2), given_on or clock.today()
     if not record.minutes:
         raise ConflictError("这一次没有计入时长，不能记表彰。")
-    return Honour.objects.get_or_create(record=record, title=title, defaults={"given_on": clock.today(), "given_by": by})[0]
+    if not record.date <= given_on <= clock.today():
+        raise InvalidError("表彰的日子要在服务那天以后、今天以前。", fields={"given_on": "请选服务那天到今天之间的日子。"})
+    given, made = Honour.objects.get_or_create(record=record, title=title, defaults={"given_on": given_on, "given_by": by})
+    if made:
+        tell("honour", honour=given.pk)
+    return given
 
 
-def as_stamps(correction: Correction) -> list[hours.Stamp]:
-    kinds: tuple[hours.Kind, hours.Kind] = ("in", "out")
-    return [hours.Stamp(kind, dt.datetime.fromisoformat(at)) for pair in correction.pairs for kind, at in zip(kinds, pair, strict=True)]
+@transaction.atomic
+def take_back_honour(*, honour_id: int, by: User) -> None:
+    """Given by mistake. What a certificate says that holds is not unsaid behind its back: that one is revoked first."""
+    given = Honour.objects.filter(pk=honour_id, record__home__in=managed_homes(by)).first()
+    if given is None:
+        raise NotFoundError
+    record = ServiceRecord.objects.select_for_update(no_key=True).get(pk=given.record_id)
+    for certificate in record.certificates.filter(revoked_at=None):
+        if any((each["title"], each["date"]) == (given.title, given.given_on.isoformat()) for each in certificate.statement["honours"]):
+            raise ConflictError(f"证明 {certificate.number} 上已经写了这个表彰。请先作废那份证明，再收回。", code="certified")
+    given.delete()
 
 
 def _led_or_own(record_id: int, *, by: User) -> ServiceRecord:
-    record = records.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
+    record = rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
     if record is None:
         raise NotFoundError
     return record

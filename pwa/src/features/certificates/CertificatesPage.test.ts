@@ -11,6 +11,7 @@ import { lengthOf, sentenceOf } from "./words"
 
 let rows: () => unknown
 let issued: (body: unknown) => unknown
+let answered: unknown
 const { statement: _, address: _a, qr: _q, ...row } = paper
 
 beforeEach(() => {
@@ -19,10 +20,11 @@ beforeEach(() => {
   }
   rows = () => [row]
   issued = () => paper
+  answered = paper
   me.value = { organisations: [{ id: 7, name: "供电所党支部", kind: "party", role: "coordinator" }] } as unknown as Me
   pretendServer(({ method, path, body }) => {
     if (method === "POST") return issued(body)
-    return path === "/api/certificates" ? rows() : paper
+    return path === "/api/certificates" ? rows() : answered
   })
 })
 
@@ -84,8 +86,18 @@ it("shows the paper as it will be printed", async () => {
 
 it("says lengths and spans as people do", () => {
   expect([0, 45, 60, 146].map(lengthOf)).toEqual(["0 分", "45 分", "1 小时", "2 小时 26 分"])
-  const day = { ...row, subject: "organisation", name: "供电所党支部", people: 3, first: row.last }
+  const day = { ...row, subject: "organisation", name: "供电所党支部", people: 3, first: row.last, trainings: [] }
   expect(sentenceOf(day)).toBe(
     "供电所党支部 3 人于2026年3月4日在残疾人之家参加志愿服务 1 次，服务时长共 2 小时 26 分。",
   )
+})
+
+it("tells training apart, and names the honours", async () => {
+  const training = { ...paper.statement.services[0], title: "陪护培训", kind: "培训", minutes: 40 }
+  answered = { ...paper, statement: { ...paper.statement, minutes: 186, times: 2, trainings: [training] } }
+  const { page } = await open(CertificatePage, { id: "with-training" })
+  expect(page.get(".paper").text()).toContain("2 次，服务时长共 3 小时 6 分，其中培训 1 次、40 分。")
+  expect(page.findAll("tbody tr").map((each) => each.text())[1]).toContain("陪护培训（培训）")
+  expect(page.get(".honour").text()).toBe("表彰：季度之星，阳光家园，2026年3月4日")
+  page.unmount()
 })

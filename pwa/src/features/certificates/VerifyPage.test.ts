@@ -2,12 +2,15 @@ import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
+import { me } from "@/api/session"
+import type { Me } from "@/api/types"
 import { KEY, SEAL, statement } from "./testing"
 import VerifyPage from "./VerifyPage.vue"
 
 let keys: () => unknown
 let verified: () => unknown
 let numbered: () => unknown
+let revoked: unknown[]
 const forged = { state: "forged", statement: null, revoked_at: null, reason: "" }
 const { homes: _, services: _s, trainings: _t, honours: _h, ...stated } = statement
 
@@ -15,7 +18,9 @@ beforeEach(() => {
   keys = () => ({ keys: [KEY] })
   verified = () => ({ ...forged, state: "valid", statement })
   numbered = () => ({ ...stated, name: "徐*", state: "valid", revoked_at: null, reason: "" })
-  pretendServer(({ path }) => {
+  revoked = []
+  pretendServer(({ path, body }) => {
+    if (path.endsWith("/revocation")) return void revoked.push(body)
     if (path.endsWith("/keys")) return keys()
     return path.endsWith("/verify") ? verified() : numbered()
   })
@@ -82,4 +87,28 @@ it("looks a number up, with half the name", async () => {
   await page.get("form").trigger("submit")
   await flushPromises()
   expect(page.get("[role=alert]").text()).toContain("没有这个编号的证明")
+})
+
+it("lets a manager revoke it, with a reason, and looks again", async () => {
+  HTMLDialogElement.prototype.showModal = function show() {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false
+  }
+  const revoke = (page: Awaited<ReturnType<typeof open>>) =>
+    page.findAll("button").find((each) => each.text() === "作废这份证明")
+  expect(revoke(await open(SEAL))).toBeUndefined()
+  me.value = { officer: [], posts: [{ role: "manager" }] } as unknown as Me
+  const page = await open(SEAL)
+  await revoke(page)?.trigger("click")
+  await vi.waitFor(() => expect(page.find("dialog form").exists()).toBe(true))
+  await page.get("dialog form").trigger("submit")
+  expect(page.get("dialog [role=alert]").text()).toBe("请写一句为什么，核验的人会看到。")
+  await page.get("dialog input").setValue("冒用他人名义")
+  verified = () => ({ ...forged, state: "revoked", statement, reason: "冒用他人名义" })
+  await page.get("dialog form").trigger("submit")
+  await vi.waitFor(() => expect(page.get("h2").text()).toBe("证明已作废"))
+  expect(revoked).toEqual([{ reason: "冒用他人名义" }])
+  me.value = null
 })

@@ -34,6 +34,9 @@ export async function issue(first: string, last: string, organisation: number | 
   return made
 }
 
+export const revoke = (number: string, reason: string): Promise<void> =>
+  post("/api/certificates/number/{number}/revocation", { path: { number }, body: { reason } })
+
 export const byNumber = (number: string): Promise<ByNumber> =>
   get("/api/certificates/number/{number}", { path: { number: number.trim() } })
 

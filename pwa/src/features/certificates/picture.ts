@@ -71,7 +71,7 @@ function body(pen: Pen, paper: Paper): number {
 /** As many rows as there is room for; the rest is on the printed page. */
 function rowsOf(pen: Pen, paper: Paper, top: number): number {
   const { services, trainings, honours } = paper.statement
-  const rows = [...services, ...trainings]
+  const rows = [...services, ...trainings.map((row) => ({ ...row, title: `${row.title}（培训）` }))]
   const room = Math.max(1, Math.floor((HEIGHT - FOOT - top) / ROW) - honours.length - 1)
   let y = top + 20
   for (const row of rows.slice(0, room)) {
@@ -85,7 +85,7 @@ function rowsOf(pen: Pen, paper: Paper, top: number): number {
   if (rows.length > room) write(pen, `另有 ${rows.length - room} 次，见打印的证明`, MARGIN + 170, y, 26, PALE)
   if (rows.length > room) y += ROW
   for (const row of honours) {
-    write(pen, `表彰：${row.title} · ${row.home}`, MARGIN, y, 26)
+    write(pen, `表彰：${[row.title, row.name, row.home].filter(Boolean).join(" · ")}`, MARGIN, y, 26)
     y += ROW
   }
   return y

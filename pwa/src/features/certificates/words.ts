@@ -18,11 +18,14 @@ interface Said {
   minutes: number
   times: number
   people: number
+  trainings: { minutes: number }[]
 }
 
-/** The one sentence of a certificate. */
+/** The one sentence of a certificate. What was learned counts, and is told apart from what was done. */
 export function sentenceOf(said: Said): string {
   const span = said.first === said.last ? dateOf(said.first) : `${dateOf(said.first)}至${dateOf(said.last)}`
   const who = said.subject === "organisation" ? `${said.name} ${said.people} 人` : `志愿者 ${said.name} `
-  return `${who}于${span}在残疾人之家参加志愿服务 ${said.times} 次，服务时长共 ${lengthOf(said.minutes)}。`
+  const learned = said.trainings.reduce((sum, { minutes }) => sum + minutes, 0)
+  const training = learned ? `，其中培训 ${said.trainings.length} 次、${lengthOf(learned)}` : ""
+  return `${who}于${span}在残疾人之家参加志愿服务 ${said.times} 次，服务时长共 ${lengthOf(said.minutes)}${training}。`
 }

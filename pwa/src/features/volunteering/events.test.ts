@@ -26,9 +26,9 @@ it("says whom a shift asks for", () => {
 })
 
 describe("what this person lacks, before the tap", () => {
-  const paper = (state: "shown" | "checked") => {
+  const paper = (state: "shown" | "checked", valid_until = "2030-01-01") => {
     const home = { id: 1, name: "阳光家园", address: "", phone: "" }
-    return profile({ credentials: [{ id: 1, kind: "medical", valid_until: "2030-01-01", home, state, reason: "" }] })
+    return profile({ credentials: [{ id: 1, kind: "medical", valid_until, home, state, reason: "" }] })
   }
   it.each([
     [{ skill: "music" }, profile(), "需要会乐器"],
@@ -37,6 +37,8 @@ describe("what this person lacks, before the tap", () => {
     [{ minimum_age: 18 }, profile({ age_group: "senior" }), ""],
     [{ credential: "medical" }, paper("shown"), "需要医护证"],
     [{ credential: "medical" }, paper("checked"), ""],
+    [{ credential: "medical" }, paper("checked", "2026-11-28"), ""],
+    [{ credential: "medical" }, paper("checked", "2026-11-27"), "那天已经过期"],
     [{ skill: "music" }, null, ""],
   ] as const)("%o", (one, who, words) => {
     expect(lacks(shift(1, one), who)).toMatch(words === "" ? /^$/ : new RegExp(words))

@@ -2,6 +2,7 @@ import { get, post } from "@/api/client"
 import type { components } from "@/api/schema"
 import { known } from "@/api/store"
 import { uuid7 } from "@/api/uuid7"
+import { isoDay } from "@/ui/dates"
 import { shelf } from "./shelf"
 import { LEAST_AGE, PAPERS, SKILLS } from "./words"
 
@@ -83,7 +84,9 @@ export function lacks(shift: Shift, profile: Profile | null | undefined): string
   if (shift.skill && !profile.skills.includes(shift.skill))
     return `这个岗位需要会${SKILLS[shift.skill]}，会的话先在志愿者信息里勾上。`
   const paper = shift.credential
-  if (paper && !profile.credentials.some(({ kind, state }) => kind === paper && state === "checked"))
-    return `这个岗位需要${PAPERS[paper]}，请先登记，让老师核对。`
+  const held = profile.credentials.filter(({ kind, state }) => kind === paper && state === "checked")
+  if (paper && !held.length) return `这个岗位需要${PAPERS[paper]}，请先登记，让老师核对。`
+  if (paper && !held.some(({ valid_until }) => valid_until >= isoDay(shift.starts_at)))
+    return `您的${PAPERS[paper]}那天已经过期，请登记新的，让老师核对。`
   return ""
 }

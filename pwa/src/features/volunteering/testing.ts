@@ -39,6 +39,7 @@ export const event = (changes: Partial<Event> = {}): Event => ({
   text: "",
   bring: "平底鞋",
   cover: "",
+  picture: null,
   contact: { id: 5, title: "陆老师" },
   minimum: 1,
   maximum: null,

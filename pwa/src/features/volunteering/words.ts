@@ -64,6 +64,12 @@ export function dayOf(moment: string, now: number): string {
   return `${near}${isoDay(now).startsWith(`${year}-`) ? "" : `${year}年`}${month}月${day}日 周${weekday(moment)}`
 }
 
+/** 2027年1月1日, of a day without a time. */
+export function dateOf(day: string): string {
+  const [year, month, date] = day.split("-").map(Number)
+  return `${year}年${month}月${date}日`
+}
+
 export const hoursOf = ({ starts_at, ends_at }: Times): string => `${hhmm(starts_at)}–${hhmm(ends_at)}`
 
 export interface Times {

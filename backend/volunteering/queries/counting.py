@@ -1,0 +1,69 @@
+"""What else bears on how one record is counted: the same person's other visits of that day. Two queries, however many records."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from backend.common import clock
+from backend.volunteering import hours
+from backend.volunteering.models import CheckIn, Correction, ServiceRecord, Signup
+
+
+@dataclass(frozen=True)
+class Besides:
+    """How often he went in and out that day before this event, and what his other records of the day count."""
+
+    earlier: int = 0
+    elsewhere: Sequence[hours.Span] = ()
+
+
+def besides(signups: Iterable[Signup]) -> dict[object, Besides]:
+    """By sign-up; its shift and event are to be loaded. Nobody knows what else a name without a user did."""
+    known = [signup for signup in signups if signup.user_id is not None]
+    if not known:
+        return {}
+    days = {clock.local_date(signup.shift.starts_at) for signup in known}
+    records = list(ServiceRecord.objects.filter(user__in={signup.user_id for signup in known}, date__in=days))
+    taps = list(_taps(known, min(days), max(days)))
+    return {signup.pk: _besides(signup, records, taps) for signup in known}
+
+
+def _taps(signups: Sequence[Signup], first: dt.date, last: dt.date) -> Iterable[CheckIn]:
+    """Of the confirmed places of these people in shifts of these days, in order."""
+    start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
+    rows = CheckIn.objects.filter(signup__user__in={signup.user_id for signup in signups}, signup__status=Signup.Status.CONFIRMED)
+    rows = rows.filter(signup__shift__starts_at__gte=start, signup__shift__starts_at__lt=end)
+    return rows.select_related("signup__shift__event").order_by("at", "recorded_at")
+
+
+def _besides(signup: Signup, records: Sequence[ServiceRecord], taps: Sequence[CheckIn]) -> Besides:
+    event, day = signup.shift.event, clock.local_date(signup.shift.starts_at)
+    others = [row for row in records if row.user_id == signup.user_id and row.date == day and row.signup_id != signup.pk]
+    before = [
+        hours.Stamp("in" if tap.kind == "in" else "out", tap.at)
+        for tap in taps
+        if tap.signup.user_id == signup.user_id
+        and tap.event_id != event.pk
+        and tap.signup.shift.event.starts_at < event.starts_at
+        and clock.local_date(tap.signup.shift.starts_at) == day
+    ]
+    elsewhere = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
+    return Besides(len(hours.paired(before).spans), elsewhere)
+
+
+def as_stamps(correction: Correction) -> list[hours.Stamp]:
+    kinds: tuple[hours.Kind, hours.Kind] = ("in", "out")
+    return [hours.Stamp(kind, dt.datetime.fromisoformat(at)) for pair in correction.pairs for kind, at in zip(kinds, pair, strict=True)]
+
+
+def with_yes(corrections: Sequence[Correction]) -> dict[object, hours.Outcome]:
+    """What each would make of its record, were it agreed to now."""
+    beside = defaultdict(Besides, besides([asked.record.signup for asked in corrections]))
+    found: dict[object, hours.Outcome] = {}
+    for asked in corrections:
+        signup, also = asked.record.signup, beside[asked.record.signup_id]
+        plan = hours.Plan(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
+        profile = hours.profile_of(asked.record.profile)
+        found[asked.pk] = hours.outcome(as_stamps(asked), plan, profile, earlier=also.earlier, elsewhere=also.elsewhere)
+    return found
