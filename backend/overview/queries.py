@@ -47,14 +47,10 @@ WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知�
 
 def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None:
     """A member's day as his family sees it, for one of them; None on a day he belonged to no Home."""
-    home = home_of(member, day)
-    status = statuses(home, day).filter(member=member).first() if home else None
-    if status is None:
-        # He moved or left today, and had come to the old door before.
-        home = next((placement.home for placement in placements_left(member.pk, day)), home)
-        if home is None:
-            return None
-        status = statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
+    found = _where(member, day)
+    if found is None:
+        return None
+    home, status = found
     links = chain(day_events(member.id, day))
     sessions = _while_there(own_sessions(member.id, home, day), status)
     photos = photos_of_sessions(by, [each.id for each in sessions])
@@ -80,6 +76,17 @@ def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None
         "pick_up": None,
         "timeline": [_line(link) for link in links],
     }
+
+
+def _where(member: Member, day: dt.date) -> tuple[Home, DayStatus] | None:
+    """His Home and his row there; where he moved or left today, the old door if he had come to it before."""
+    home = home_of(member, day)
+    if home and (row := statuses(home, day).filter(member=member).first()):
+        return home, row
+    home = next((placement.home for placement in placements_left(member.pk, day)), home)
+    if home is None:
+        return None
+    return home, statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
 
 
 def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:

@@ -2497,6 +2497,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Cover
+         * @description The photo itself as the body: JPEG, PNG, WebP or HEIC, up to 20 MB. It may show no member.
+         */
+        put: operations["set_cover"];
+        post?: never;
+        /**
+         * Remove Cover
+         * @description Back to the drawn one.
+         */
+        delete: operations["remove_cover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/day": {
         parameters: {
             query?: never;
@@ -2657,6 +2681,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-events/{event_id}/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Records
+         * @description Everybody's for the Home's staff, his people's for a coordinator, else mine.
+         */
+        get: operations["event_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-events/{event_id}/share": {
         parameters: {
             query?: never;
@@ -2777,6 +2821,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service Record
+         * @description With its raw taps, and what was asked about it.
+         */
+        get: operations["service_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-records/{record_id}/corrections": {
         parameters: {
             query?: never;
@@ -2817,6 +2881,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/service-records/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Correction
+         * @description Taken back before anybody answered.
+         */
+        delete: operations["withdraw_correction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/service-records/corrections/{correction_id}/answer": {
         parameters: {
             query?: never;
@@ -2832,6 +2916,26 @@ export interface paths {
          */
         post: operations["answer_correction"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/service-records/honours/{honour_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Honour
+         * @description Given by mistake, and on no certificate that holds.
+         */
+        delete: operations["take_back_honour"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2866,7 +2970,7 @@ export interface paths {
         };
         /**
          * Service Rules
-         * @description How the officer's city counts hours, and in whose name it certifies them.
+         * @description How hours are counted at a Home, or where I serve; an officer's own area, which he may change.
          */
         get: operations["service_rules"];
         /**
@@ -3215,6 +3319,41 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * AskedCorrection
+         * @description `mine`: I asked for it.
+         */
+        AskedCorrection: {
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Minutes Before */
+            minutes_before: number;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "accepted" | "refused" | "withdrawn";
         };
         /**
          * AskedMember
@@ -4004,7 +4143,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "waiting" | "accepted" | "refused";
+            state: "waiting" | "accepted" | "refused" | "withdrawn";
         };
         /** Counts */
         Counts: {
@@ -4534,7 +4673,61 @@ export interface components {
              */
             to: string;
         };
-        /** ExpectedPerson */
+        /** EventRecord */
+        EventRecord: {
+            /** Correcting */
+            correcting: boolean;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Early */
+            early: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Honours */
+            honours: components["schemas"]["GivenHonour"][];
+            /** Id */
+            id: number;
+            /** Late */
+            late: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** No Show */
+            no_show: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Planned */
+            planned: number;
+            /** Reason */
+            reason: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ExpectedPerson
+         * @description `record`: what his coming made so far.
+         */
         ExpectedPerson: {
             /** Companions */
             companions: number;
@@ -4546,6 +4739,8 @@ export interface components {
             organisation: string;
             /** Reason */
             reason: string;
+            /** Record */
+            record: number | null;
             /** Shift */
             shift: string;
             /**
@@ -4601,6 +4796,18 @@ export interface components {
             active: boolean;
             /** Since */
             since: string | null;
+        };
+        /** GivenHonour */
+        GivenHonour: {
+            /**
+             * Given On
+             * Format: date
+             */
+            given_on: string;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
         };
         /** GroupBody */
         GroupBody: {
@@ -4728,8 +4935,13 @@ export interface components {
             /** Wishes */
             wishes: number;
         };
-        /** HonourIn */
+        /**
+         * HonourIn
+         * @description No day: today.
+         */
         HonourIn: {
+            /** Given On */
+            given_on?: string | null;
             /** Title */
             title: string;
         };
@@ -5400,7 +5612,10 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** OpenCorrection */
+        /**
+         * OpenCorrection
+         * @description `minutes` and `outcome`: what a yes would make of it. `own`: I asked for it or it is about me, so somebody else answers.
+         */
         OpenCorrection: {
             /**
              * Asked At
@@ -5414,11 +5629,19 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Minutes */
+            minutes: number;
+            /** Outcome */
+            outcome: string;
+            /** Own */
+            own: boolean;
             /** Pairs */
             pairs: components["schemas"]["Pair"][];
             /** Reason */
             reason: string;
             record: components["schemas"]["RecordOut"];
+            /** Taps */
+            taps: components["schemas"]["TapOut"][];
         };
         /**
          * OpinionIn
@@ -6261,6 +6484,93 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * RecordPage
+         * @description `refusal`: why nobody may ask for other times any more. They lie between `earliest` and `latest`. `manages`: may give honours.
+         *
+         *     `other_rules`: the city counts in another way by now; this one keeps its own.
+         */
+        RecordPage: {
+            /** Correcting */
+            correcting: boolean;
+            /** Corrections */
+            corrections: components["schemas"]["AskedCorrection"][];
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Earliest
+             * Format: date-time
+             */
+            earliest: string;
+            /** Early */
+            early: number;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Event
+             * Format: uuid
+             */
+            event: string;
+            /** Home */
+            home: string;
+            /** Home Id */
+            home_id: number;
+            /** Honours */
+            honours: components["schemas"]["GivenHonour"][];
+            /** Id */
+            id: number;
+            /** Late */
+            late: number;
+            /**
+             * Latest
+             * Format: date-time
+             */
+            latest: string;
+            /** Manages */
+            manages: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Most Pairs */
+            most_pairs: number;
+            /** Name */
+            name: string;
+            /** No Show */
+            no_show: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Other Rules */
+            other_rules: boolean;
+            /** Planned */
+            planned: number;
+            /** Reason */
+            reason: string;
+            /** Refusal */
+            refusal: string;
+            /** Shift */
+            shift: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Taps */
+            taps: components["schemas"]["TapOut"][];
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
         /** RecordsAsked */
         RecordsAsked: {
             /**
@@ -6395,10 +6705,15 @@ export interface components {
             /** Unit */
             unit: number;
         };
-        /** RulesOut */
+        /**
+         * RulesOut
+         * @description `since`: when they were last changed; null: the usual ones. `changes`: they are mine to change.
+         */
         RulesOut: {
             /** Area */
             area: string;
+            /** Changes */
+            changes: boolean;
             /** Closes After */
             closes_after: number;
             /** Corrected Within */
@@ -6415,6 +6730,8 @@ export interface components {
             opens_before: number;
             /** Pairs A Day */
             pairs_a_day: number;
+            /** Since */
+            since: string | null;
             /** Unit */
             unit: number;
         };
@@ -6512,7 +6829,7 @@ export interface components {
         };
         /**
          * ServiceEventOut
-         * @description `visitors` and `individuals`: who comes, as the families see it too.
+         * @description `visitors` and `individuals`: who comes, as the families see it too. `picture`: the cover's address; null: the drawn one.
          */
         ServiceEventOut: {
             /**
@@ -6554,6 +6871,8 @@ export interface components {
             maximum: number | null;
             /** Minimum */
             minimum: number;
+            /** Picture */
+            picture: string | null;
             /** Place */
             place: string;
             /** Reason */
@@ -7104,6 +7423,24 @@ export interface components {
         TakenBackOut: {
             /** Sessions */
             sessions: number;
+        };
+        /**
+         * TapOut
+         * @description As it was tapped; `way` in words.
+         */
+        TapOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "in" | "out";
+            /** Way */
+            way: string;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -11022,6 +11359,57 @@ export interface operations {
             };
         };
     };
+    set_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "image/heic": string;
+                "image/heif": string;
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceEventOut"];
+                };
+            };
+        };
+    };
+    remove_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     event_day: {
         parameters: {
             query?: never;
@@ -11216,6 +11604,28 @@ export interface operations {
             };
         };
     };
+    event_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRecord"][];
+                };
+            };
+        };
+    };
     share_event: {
         parameters: {
             query?: never;
@@ -11368,6 +11778,28 @@ export interface operations {
             };
         };
     };
+    service_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+        };
+    };
     ask_correction: {
         parameters: {
             query?: never;
@@ -11418,6 +11850,26 @@ export interface operations {
             };
         };
     };
+    withdraw_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     answer_correction: {
         parameters: {
             query?: never;
@@ -11441,6 +11893,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CorrectionOut"];
                 };
+            };
+        };
+    };
+    take_back_honour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                honour_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -11472,7 +11944,9 @@ export interface operations {
     };
     service_rules: {
         parameters: {
-            query?: never;
+            query?: {
+                home?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
