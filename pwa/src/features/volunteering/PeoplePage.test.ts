@@ -3,7 +3,7 @@ import { forgetEverything } from "@/api/db"
 import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
 import type { Me } from "@/api/types"
-import type { Person } from "./home"
+import { type Person, peopleOf } from "./home"
 import PeoplePage from "./PeoplePage.vue"
 import { button, look, type Seen } from "./records/testing"
 import { at, event } from "./testing"
@@ -30,6 +30,7 @@ async function show(now: string, ...people: Person[]) {
   const day = { event: id, title, home, starts_at: at("09:00"), ends_at: at("11:30"), people, claims: [] }
   pretendServer(({ path }) => (path.endsWith("/day") ? day : path.endsWith("/people") ? [] : event({ staff: true })))
   page = await look(PeoplePage, { id })
+  await vi.waitFor(() => expect(peopleOf(id).data.value).not.toBeNull())
 }
 const ways = () => page.findAll(".tap").map((each) => each.attributes("aria-label"))
 
