@@ -145,14 +145,15 @@ def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatc
 
 
 def test_one_that_is_deleted_meanwhile_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, media: Path) -> None:
-    post = make(cast, photo(), text="今天的照片").post
+    post = make(cast, photo(), photo()).post
     upload(Phone(cast.carer), post)
     (work,) = developing.lease(1)
     picture = orders.carry_out(work.order)
     services.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
     files.folder(work.secret).mkdir(parents=True, exist_ok=True)
     developing.hang_up(work, picture)
-    assert [path for path in (media / "moments").rglob("*") if path.is_file() or len(path.name) == 32] == []
+    left = [path for path in (media / "moments").rglob("*") if path.is_file() or len(path.name) == 32]
+    assert left == [files.incoming(post.photos.get().pk)]
 
 
 def test_one_whose_bytes_are_gone_is_asked_for_again(cast: Cast, media: Path) -> None:
