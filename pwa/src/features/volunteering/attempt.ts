@@ -1,29 +1,5 @@
-import { ref } from "vue"
-import { ApiError, sentence, Told } from "@/api/errors"
+import { useAttempt as useOne } from "@/api/rare/attempt"
 import { dismiss } from "@/ui/toast"
 
-/** One thing at a time, with what the server said about it. Answers whether it went through. */
-export function useAttempt() {
-  const busy = ref(false)
-  const problem = ref("")
-  /** The refusal's code, for what the page itself can mend. */
-  const code = ref("")
-  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
-    if (busy.value) return false
-    busy.value = true
-    problem.value = code.value = ""
-    dismiss()
-    try {
-      await work()
-      return true
-    } catch (error) {
-      if (!(error instanceof Told)) throw error
-      problem.value = sentence(error)
-      code.value = error instanceof ApiError ? error.code : "offline"
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
-  return { busy, problem, code, attempt }
-}
+/** What was said of the last one must not lie over what is said of this one. */
+export const useAttempt = () => useOne(dismiss)

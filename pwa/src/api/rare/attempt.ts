@@ -1,27 +1,31 @@
 import { ref } from "vue"
 import { ApiError, sentence, Told } from "@/api/errors"
 
-/** One thing at a time, with what the server said about it, as a sentence and by field. Answers whether it went through. */
-export function useAttempt() {
+/** One thing at a time, with what was said of it: a sentence, by field, and as a code. Answers whether it went through. */
+export function useAttempt(before: () => void = () => undefined) {
   const busy = ref(false)
   const problem = ref("")
   const fields = ref<Record<string, string>>({})
+  /** For what the page itself can mend. */
+  const code = ref("")
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
-    problem.value = ""
+    problem.value = code.value = ""
     fields.value = {}
+    before()
     try {
       await work()
       return true
     } catch (error) {
       if (!(error instanceof Told)) throw error
       problem.value = sentence(error)
-      fields.value = error instanceof ApiError ? error.fields : {}
+      if (error instanceof ApiError) fields.value = error.fields
+      code.value = error instanceof ApiError ? error.code : "offline"
       return false
     } finally {
       busy.value = false
     }
   }
-  return { busy, problem, fields, attempt }
+  return { busy, problem, fields, code, attempt }
 }
