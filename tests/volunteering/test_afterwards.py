@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from backend.accounts.models import User
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
@@ -114,6 +115,24 @@ def test_nothing_is_said_before_it_begins_or_of_what_was_cancelled(cast: Cast, s
     ):
         with pytest.raises(ConflictError, match="还没有到那天"):
             verb()
+
+
+@pytest.mark.parametrize("volunteers", [1, 5])
+def test_it_costs_the_same_for_one_and_for_five(
+    cast: Cast, morning: time_machine.Traveller, volunteers: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    made, users = visit(cast), [cast.volunteer, cast.coordinator, cast.stranger, cast.sister, cast.father]
+    for user in users[:volunteers]:
+        served(coming(made, user))
+    morning.move_to(at("18:00"))
+    for user in users[:volunteers]:
+        give_feedback(event_id=made.event_id, again=True, text="很好", by=user)
+    for member in (cast.zhiqiang, cast.xiaofang, cast.xiaodong)[:volunteers]:
+        say_opinion(event_id=made.event_id, member_id=member.pk, liked=True, by=cast.carer)
+    for user, number in ((cast.carer, 11), (cast.volunteer, 11)):
+        phone = Phone(user)
+        with django_assert_num_queries(number):
+            phone.get(f"/api/service-events/{made.event_id}/afterwards")
 
 
 def test_who_was_not_expected_finds_nothing(cast: Cast, shift: Shift) -> None:

@@ -7,6 +7,7 @@ import { me } from "@/api/session"
 import type { Me } from "@/api/types"
 import AskPage from "./AskPage.vue"
 import type { Asked } from "./afterwards"
+import { afterwards } from "./testing"
 
 const ID = "019a0000-0000-7000-8000-000000000001"
 const member = (id: number, name: string, liked: boolean | null = null): Asked => ({
@@ -17,6 +18,7 @@ const member = (id: number, name: string, liked: boolean | null = null): Asked =
   liked,
 })
 let known: Asked[]
+let starts_at: string
 let down: boolean
 let sent: [string, boolean | null][]
 let page: VueWrapper
@@ -26,10 +28,12 @@ beforeEach(async () => {
   await forgetEverything()
   me.value = { id: Math.random(), relatives: [], posts: [], officer: [], organisations: [] } as unknown as Me
   known = [member(1, "志强"), member(2, "小芳"), member(3, "晓东")]
+  starts_at = new Date().toISOString()
   down = false
   sent = []
   pretendServer(({ method, path, body }) => {
     if (down) return OFFLINE
+    if (path.endsWith("/afterwards")) return afterwards({ starts_at })
     if (method === "GET") return known
     const id = Number(path.split("/").at(-1))
     const { liked } = body as { liked: boolean | null }
@@ -100,6 +104,12 @@ it("begins with who has not been asked, and can skip, go back, and take back", a
   ])
   await tap("接着问没说的")
   await asks("志强")
+})
+
+it("asks of last time's guests when it was not today", async () => {
+  starts_at = "2026-11-21T09:00:00+08:00"
+  await open()
+  await shows("上次的客人，你喜欢吗？")
 })
 
 it("leads from the round back to each of them", async () => {
