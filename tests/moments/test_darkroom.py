@@ -147,6 +147,7 @@ def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatc
 def test_one_that_is_deleted_meanwhile_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, media: Path) -> None:
     post = make(cast, photo(), text="今天的照片").post
     upload(Phone(cast.carer), post)
+    services.edit_post(post_id=post.pk, photos=[photo()], by=cast.carer)  # another is to stay
     (work,) = developing.lease(1)
     picture = orders.carry_out(work.order)
     services.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
