@@ -161,6 +161,14 @@ def thrown_away(page: Page) -> None:
     page.get_by_role("button", name="不要了").click()
 
 
+def emptied(page: Page) -> None:
+    """All its photos are to go."""
+    photos = page.get_by_role("button", name=re.compile("^第 . 张照片"))
+    expect(photos.first).to_be_visible()
+    while photos.count():
+        page.get_by_role("button", name=re.compile("^去掉")).click()
+
+
 def unsent(page: Page) -> None:
     chosen(page)
     page.get_by_role("button", name="发布").click()
@@ -284,6 +292,7 @@ BY_PERSON: dict[str, list[Screen]] = {
             then(thrown_away, lambda page: page.route("**/api/moments", lambda route: route.abort())),
         ),
         Screen("moment-edit", "/moments/{moment}/edit", sees("里有谁")),
+        Screen("moment-edit-last", "/moments/{moment}/edit", then(emptied, press("保存"), sees("撤回整条"))),
         Screen("remains-staff", "/service/{past}/afterwards", sees("志愿者说的")),
         Screen(
             "remains-thank", "/service/{past}/afterwards", then(tap("写感谢"), sees("不附照片")), told("**/api/**/afterwards", thanks=None)

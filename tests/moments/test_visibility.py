@@ -1,17 +1,23 @@
 """Who sees which photo: consent × audience × tag × role, for every way to it. What one may not see does not exist."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
+from pytest_django import Settings
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
-from backend.moments import queries, services
+from backend.moments import files, queries, services
 from backend.moments.models import Photo, Post
+from backend.moments.notices import digest_letters
 from backend.people.models import Consent
 from notifications.ids import uuid7
 from tests.attendance.door import DAY
-from tests.moments.steps import BLURRED, CLEAR, GONE, boxed, develop, feed, kind, make, photo
+from tests.moments.steps import BLURRED, CLEAR, GONE, boxed, develop, feed, kind, make, photo, printed
 from tests.support.cast import Cast, member, relative
+from tests.support.phone import Phone
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -79,8 +85,26 @@ def _alone(user: User, each: Photo) -> str:
 
 
 def as_image(user: User, album: Album) -> dict[Row, str]:
-    sights = {row: queries.sight(user, each.secret) for row, each in album.items()}
-    return {row: kind(f"/{sight.key}-" if sight else None) for row, sight in sights.items()}
+    """The bytes themselves: of all renderings there are, at most one is sent."""
+    phone = Phone(user)
+    return {row: _sent(phone, each) for row, each in album.items()}
+
+
+def _sent(phone: Phone, each: Photo) -> str:
+    keys = (files.CLEAR, *each.variants.values_list("key", flat=True))
+    answers = {key: phone.get(files.url(each.secret, key, 320)) for key in keys}
+    assert all(answer.content == f"{key} 320".encode() for key, answer in answers.items() if answer.status_code == 200)
+    got = [key for key, answer in answers.items() if answer.status_code != 404]
+    assert len(got) < 2
+    return kind(f"/{got[0]}-" if got else None)
+
+
+def digested(cast: Cast) -> dict[int, int]:
+    """Of how many photos the digest tells each family."""
+    now = clock.now()
+    params = {"home": cast.sunshine.pk, "since": (now - dt.timedelta(minutes=1)).isoformat(), "upto": now.isoformat()}
+    letters = digest_letters(event=uuid7(), params=params, after=0, limit=100)
+    return {letter.to: letter.data["photos"] for letter in letters}
 
 
 def may_speak(user: User, post: Post) -> bool:
@@ -103,8 +127,11 @@ def kept(user: User, each: Photo) -> int:
 WAYS = {"mother": (in_list, alone, as_image), "father": (in_list, alone, as_image), "carer": (in_list,), "charlie": (in_list, as_image)}
 
 
-def test_what_was_said_holds_whichever_way_one_comes(cast: Cast) -> None:
+def test_what_was_said_holds_whichever_way_one_comes(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     album = an_album(cast)
+    for each in album.values():
+        printed(each.post)
     for role, ways in WAYS.items():
         user, wanted = getattr(cast, role), {row: expected(row, role) for row in ROWS}
         there = {row for row in ROWS if wanted[row] != GONE}
@@ -113,4 +140,6 @@ def test_what_was_said_holds_whichever_way_one_comes(cast: Cast) -> None:
         assert queries.months(user, queries.Asked()) == ([{"month": "2026-03", "posts": len(there)}] if there else []), role
     for_others = {row for row in ROWS if expected(row, "father") != GONE}
     assert {row for row, each in album.items() if may_speak(cast.father, each.post)} == for_others
-    assert {row for row, each in album.items() if kept(cast.mother, each)} == {row for row in ROWS if expected(row, "mother") != GONE}
+    for_hers = {row for row in ROWS if expected(row, "mother") != GONE}
+    assert digested(cast) == {cast.mother.pk: len(for_hers), cast.sister.pk: len(for_others), cast.father.pk: len(for_others)}
+    assert {row for row, each in album.items() if kept(cast.mother, each)} == for_hers

@@ -3,6 +3,7 @@ import { get } from "@/api/client"
 import type { components } from "@/api/schema"
 import { me } from "@/api/session"
 import { type Known, known } from "@/api/store"
+import { isoDay } from "@/ui/dates"
 
 type Schemas = components["schemas"]
 export type Month = Schemas["KeepsakeMonth"]
@@ -59,3 +60,9 @@ export async function printsOf(member: number, month: string): Promise<Print[] |
 }
 
 export const monthName = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`
+
+/** 11月26日: on paper there is no 今天. */
+export const dayOf = (at: string): string => {
+  const [, month, day] = isoDay(at).split("-").map(Number)
+  return `${month}月${day}日`
+}

@@ -57,6 +57,15 @@ describe("the feed", () => {
     expect(ids(list)).toBe("10 9 8 7 6 4 3 2 1")
   })
 
+  it("leaves what did not change as it was, so that it is not drawn anew", async () => {
+    const list = make()
+    await list.refresh()
+    const before = list.items.value
+    there = there.map((each) => (each.id === "8" ? { ...each, preview: "changed" } : { ...each }))
+    await list.refresh()
+    expect(list.items.value?.map((each, index) => each === before?.[index])).toEqual([true, false, true])
+  })
+
   it("remembers the first ones with their age, and no picture", async () => {
     await make().refresh()
     await vi.waitFor(async () => expect((await recall<Item[]>("moments:1"))?.value).toHaveLength(3))

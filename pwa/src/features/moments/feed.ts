@@ -28,6 +28,10 @@ export interface Feed<T> {
 /** So many are remembered for the next start. */
 const KEPT = 20
 
+/** What is as it was stays the very same, and is not drawn anew. */
+const unchanged = <T>(before: T | undefined, now: T): T =>
+  before && JSON.stringify(before) === JSON.stringify(now) ? before : now
+
 /** `fetch` is told how many are wanted, and may give fewer. `plain` is what may lie on this phone's disk. */
 export function feed<T extends { id: string }>(
   key: string,
@@ -76,7 +80,8 @@ export function feed<T extends { id: string }>(
       page = await fetch(page.next, wanted - fresh.length)
       fresh.push(...page.items)
     }
-    items.value = fresh
+    const before = new Map(items.value?.map((item) => [item.id, item]))
+    items.value = fresh.map((item) => unchanged(before.get(item.id), item))
     next.value = page.next
     at.value = Date.now()
     keep()
