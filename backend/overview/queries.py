@@ -33,14 +33,10 @@ WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知�
 
 def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
     """A member's day as his family sees it; None on a day he belonged to no Home."""
-    home = home_of(member, day)
-    status = statuses(home, day).filter(member=member).first() if home else None
-    if status is None:
-        # He moved or left today, and had come to the old door before.
-        home = next((placement.home for placement in placements_left(member.pk, day)), home)
-        if home is None:
-            return None
-        status = statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
+    found = _day_at(home_of(member, day), member, day)
+    if found is None:
+        return None
+    home, status = found
     links = chain(day_events(member.id, day))
     sessions = _while_there(own_sessions(member.id, home, day), status)
     return {
@@ -64,6 +60,15 @@ def day_card(member: Member, day: dt.date) -> dict[str, Any] | None:
         "pick_up": None,
         "timeline": [_line(link) for link in links],
     }
+
+
+def _day_at(home: Home | None, member: Member, day: dt.date) -> tuple[Home, DayStatus] | None:
+    """His row at the Home he belongs to; or at the one whose door he came to before he moved or left that day."""
+    status = statuses(home, day).filter(member=member).first() if home else None
+    if status is None:
+        home = next((placement.home for placement in placements_left(member.pk, day)), home)
+        status = statuses(home, day).filter(member=member).first() if home else None
+    return (home, status or _not_laid_out(member, home, day)) if home else None
 
 
 def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:
