@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from backend.attendance.models import AttendanceEvent, DayStatus
+from backend.attendance.models import AttendanceEvent, Board, DayStatus
 from backend.attendance.rules import OLDEST_CLAIM, topic
 from backend.common import clock
 from backend.common.prepared import Prepared
@@ -111,7 +111,7 @@ def board(home: Home) -> dict[str, Any]:
     return {
         "home": home,
         "date": today,
-        "open": is_open(home, today),
+        "open": _opens(home, today),
         "rev": rev,
         "at": clock.now(),
         "counts": counts_of(home.id, today),
@@ -119,6 +119,12 @@ def board(home: Home) -> dict[str, Any]:
         "others": [tile for tile in tiles if not tile["state"]],
         "unsigned": [unsigned_item(status) for status in unsigned(home, today)],
     }
+
+
+def _opens(home: Home, today: dt.date) -> bool:
+    """As it was known when the rows were laid out: a board is one with its number."""
+    known = Board.objects.filter(home=home, opened_on=today).values_list("opens", flat=True).first()
+    return is_open(home, today) if known is None else known
 
 
 def unsigned_item(status: DayStatus) -> dict[str, Any]:

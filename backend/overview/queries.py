@@ -47,7 +47,7 @@ WHY = {"no_device": "没有能收通知的手机", "push_failed": "手机通知�
 
 def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None:
     """A member's day as his family sees it, for one of them; None on a day he belonged to no Home."""
-    found = _where(member, day)
+    found = _day_at(home_of(member, day), member, day)
     if found is None:
         return None
     home, status = found
@@ -78,15 +78,13 @@ def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None
     }
 
 
-def _where(member: Member, day: dt.date) -> tuple[Home, DayStatus] | None:
-    """His Home and his row there; where he moved or left today, the old door if he had come to it before."""
-    home = home_of(member, day)
-    if home and (row := statuses(home, day).filter(member=member).first()):
-        return home, row
-    home = next((placement.home for placement in placements_left(member.pk, day)), home)
-    if home is None:
-        return None
-    return home, statuses(home, day).filter(member=member).first() or _not_laid_out(member, home, day)
+def _day_at(home: Home | None, member: Member, day: dt.date) -> tuple[Home, DayStatus] | None:
+    """His row at the Home he belongs to; or at the one whose door he came to before he moved or left that day."""
+    status = statuses(home, day).filter(member=member).first() if home else None
+    if status is None:
+        home = next((placement.home for placement in placements_left(member.pk, day)), home)
+        status = statuses(home, day).filter(member=member).first() if home else None
+    return (home, status or _not_laid_out(member, home, day)) if home else None
 
 
 def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:

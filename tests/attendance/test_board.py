@@ -88,4 +88,4 @@ def test_it_costs_the_same_for_1_and_34_members(cast: Cast) -> None:
         tap(made, "arrived", "07:54", by=cast.carer)
     with CaptureQueriesContext(connection) as many:
         assert phone.get(url).status_code == 200
-    assert len(few) == len(many) == 11
+    assert len(few) == len(many) == 10

@@ -9,6 +9,7 @@ from backend.attendance.due import due
 from backend.attendance.models import DayStatus
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.homes.models import OpeningException
 from backend.people.models import Member, Placement
 from backend.people.services import DayIn, edit_member
 from notifications import outbox
@@ -162,3 +163,14 @@ def test_who_was_not_there_on_his_last_day_cannot_be_tapped(cast: Cast) -> None:
     goes_for_good(cast.zhiqiang)
     with pytest.raises(NotFoundError):
         tap(cast.zhiqiang, "arrived", "07:54", by=cast.carer)
+
+
+def test_that_the_home_closes_is_on_the_board_with_the_next_number(cast: Cast) -> None:
+    """The same number is the same board: who read it meanwhile hears of the next one."""
+    before = board(cast)
+    OpeningException.objects.create(home=cast.sunshine, date=DAY, opens=False)
+    meanwhile = board(cast)
+    assert (meanwhile["rev"], meanwhile["open"]) == (before["rev"], True)
+    assert heard(cast) == 1
+    found = board(cast)
+    assert (found["rev"], found["open"], found["counts"]["expected"]) == (before["rev"] + 1, False, 0)

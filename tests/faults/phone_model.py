@@ -124,7 +124,7 @@ class BoardPhone:
         self.user_id = user_id
         self.network = Network(user_id, (f"home:{home}",))
         self.missed = False
-        self.rev, self.tiles, self.counts = self.read()
+        self.rev, self.tiles, self.counts, self.opens = self.read()
 
     def receive(self, frame: dict[str, Any]) -> None:
         if frame["type"] not in {"board", "rev"} or frame["rev"] <= self.rev:
@@ -145,8 +145,8 @@ class BoardPhone:
 
     def read_again(self) -> None:
         self.missed = False
-        self.rev, self.tiles, self.counts = self.read()
+        self.rev, self.tiles, self.counts, self.opens = self.read()
 
-    def read(self) -> tuple[int, dict[int, dict[str, Any]], dict[str, int]]:
+    def read(self) -> tuple[int, dict[int, dict[str, Any]], dict[str, int], bool]:
         board = self.phone.get(f"/api/attendance/board?home={self.home}").json()
-        return board["rev"], {tile["id"]: tile for tile in [*board["members"], *board["others"]]}, board["counts"]
+        return board["rev"], {tile["id"]: tile for tile in [*board["members"], *board["others"]]}, board["counts"], board["open"]

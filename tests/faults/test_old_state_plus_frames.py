@@ -230,8 +230,8 @@ class Door(RuleBasedStateMachine):
                 assert list(fresh) == list(range(1, len(fresh) + 1)), "numbers have gaps"
                 assert differences(inbox.items, fresh) == []
             for board in self.boards:
-                rev, tiles, counts = board.read()
-                assert (board.rev, board.counts) == (rev, counts)
+                rev, tiles, counts, opens = board.read()
+                assert (board.rev, board.counts, board.opens, opens) == (rev, counts, opens, self.opens)
                 assert differences(board.tiles, tiles) == []
                 self._check_hours(tiles)
         finally:

@@ -29,6 +29,7 @@ def test_nobody_sits_on_anothers_place_and_everybody_is_told_once(tmp_path: Path
         line = list(WaitlistEntry.objects.filter(shift=shift).order_by("id"))
         assert (len(confirmed), len(line), counts(shift)) == (PLACES, PEOPLE - PLACES, (PLACES, 0, PEOPLE - PLACES))
         assert max(signup.created_at for signup in confirmed) <= line[0].joined_at
+        assert line == sorted(line, key=lambda entry: entry.joined_at)
         assert told_whom("报名成功") == Counter(signup.user_id for signup in confirmed)
         assert told_whom("已排进候补") == Counter(entry.signup.user_id for entry in line if entry.signup)
 
