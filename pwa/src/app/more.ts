@@ -5,6 +5,7 @@ import { more as consent } from "@/features/consent/more"
 import { more as keepsakes } from "@/features/keepsakes/more"
 import { more as moments } from "@/features/moments/more"
 import { routes as notices } from "@/features/notices/routes"
+import { more as officer } from "@/features/officer/more"
 import { routes as people } from "@/features/people/routes"
 import { more as volunteering } from "@/features/volunteering/more"
 
@@ -17,6 +18,7 @@ export const more = [
   ...keepsakes,
   ...moments,
   ...notices,
+  ...officer,
   ...people,
   ...volunteering,
 ]
