@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browser.screens import TODAY
+from tests.browser.screen_steps import TODAY
 
 pytestmark = pytest.mark.browser
 

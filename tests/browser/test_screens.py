@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watch
-from tests.browser.screens import ALL, BY_PERSON, NOBODY, TODAY, Screen
+from tests.browser.screen_steps import TODAY, Screen
+from tests.browser.screens import ALL, BY_PERSON, NOBODY
 from tests.browser.scripts import SIGN_IN
 from tests.support import chromium
 from tests.support.api_client import COORDINATOR, FATHER, MANAGER, MOTHER, VOLUNTEER
