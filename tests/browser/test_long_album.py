@@ -39,9 +39,8 @@ def long_album(store: Store) -> None:
     posts, photos = [], []
     for number in range(MANY):
         post, secret, at = uuid7().hex, uuid.uuid4().hex, last - dt.timedelta(hours=number)
-        posts.append(
-            {"id": post, "home_id": home, "author_id": author, "text": f"第 {number} 条", "therapy": "farm", "created_at": f"{at}"}
-        )
+        said = {"text": f"第 {number} 条", "therapy": "farm", "for_guests": False}
+        posts.append({"id": post, "home_id": home, "author_id": author, "created_at": f"{at}", **said})
         photos.append({"id": uuid7().hex, "post_id": post, "position": 0, "secret": secret, **facts})
         (album / secret[:2]).mkdir(exist_ok=True)
         (album / secret[:2] / secret).symlink_to(album / photo[:2] / photo)
