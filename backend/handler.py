@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import IO, Any, TypeVar
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
@@ -35,7 +36,8 @@ READERS = 3
 MOST_WAITING = 512
 # After a restart all phones come back at once, and what each asks takes half a millisecond: they may wait.
 MOST_COMING_BACK = 16_384
-# Who wants to write is answered after so many seconds, whether he waits in a lane or for SQLite's lock, or first here, then there.
+# Whoever wants to write waits so many seconds in all, in a lane and for SQLite's lock: also the server itself, or taps would
+# stand behind it.
 PATIENCE = 5.0
 # A lane that is moving: what is left is as good as all of it.
 HARDLY = 0.5
@@ -95,7 +97,17 @@ class DatabaseThreads:
         if lane.waiting >= (MOST_WAITING if writes else MOST_COMING_BACK):
             msg = "too many wait for the database"
             raise OperationalError(msg)
-        return await lane.run(job)
+        return await lane.run(partial(in_time, job, time.monotonic() + PATIENCE) if writes else job)
+
+
+def in_time(job: Callable[[], R], until: float) -> R:
+    """On the thread, when its turn has come: with what is left of the patience, or not at all."""
+    left = until - time.monotonic()
+    if left <= 0:
+        msg = "waited too long for the database"
+        raise OperationalError(msg)
+    with waits_no_longer(left) if left < PATIENCE - HARDLY else nullcontext():
+        return job()
 
 
 class Handler(ASGIHandler):
@@ -142,11 +154,10 @@ class Handler(ASGIHandler):
             await sync_to_async(response.close)()
 
     def _answer_in_time(self, scope: Scope, body: IO[bytes], until: float) -> HttpResponseBase:
-        left = until - time.monotonic()
-        if left <= 0:
+        try:
+            return in_time(partial(self._answer, scope, body), until)
+        except OperationalError:
             return _busy()
-        with waits_no_longer(left) if left < PATIENCE - HARDLY else nullcontext():
-            return self._answer(scope, body)
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
         """The one hop. A whole answer is closed here, too: its connection is free before the client has read it."""

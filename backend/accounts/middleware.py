@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 from backend.accounts import rules, services
 from backend.common import clock
+from backend.common.patience import waits_no_longer
+
+# Seconds. Where the lock is held for longer, the next request notes it as well.
+NOTE = 0.2
 
 
 def seen(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -32,4 +36,5 @@ def note(request: HttpRequest) -> None:
     device = rules.device_of(request)
     if device is None or device.held_at is not None or clock.now() - device.seen_at < rules.SEEN_EVERY:
         return
-    services.note_visit(device=device, session=request.session)
+    with waits_no_longer(NOTE):
+        services.note_visit(device=device, session=request.session)

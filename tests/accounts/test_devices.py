@@ -1,7 +1,10 @@
 """我登录的设备: one row for each browser that is signed in, and ways to end it."""
 
 import datetime as dt
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from backend.accounts.models import Device
 from backend.common import clock
 from notifications.models import PushSubscription
 from tests.accounts.steps import ANDROID, BASE, IPHONE, sign_in
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_cast
 from tests.support.passing import pass_by
 from tests.support.phone import Phone
 
@@ -189,6 +192,20 @@ def disk_full(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         msg = "database or disk is full"
         raise OperationalError(msg)
     return execute(sql, *rest)
+
+
+@pytest.mark.faults_sqlite_only
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_his_visit_to_be_written_down(morning: time_machine.Traveller) -> None:
+    make_cast()
+    phone = sign_in("13800000001")
+    morning.shift(7200)
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.perf_counter()
+        assert phone.get("/api/me/devices").status_code == 200
+        assert time.perf_counter() - began < 2
+        other.execute("ROLLBACK")
 
 
 def test_the_clock_ends_devices_whose_session_is_over(cast: Cast, morning: time_machine.Traveller) -> None:
