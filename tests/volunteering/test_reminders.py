@@ -32,7 +32,7 @@ def test_who_comes_is_reminded_twice_and_who_waits_is_not(cast: Cast, morning: t
 
 
 def test_each_reminder_says_when_and_what_to_bring(cast: Cast, morning: time_machine.Traveller) -> None:
-    shift = open_shift(cast, bring="平底鞋")
+    shift = open_shift(cast, bring="平底鞋。")
     signup = sign(ready(cast.volunteer), shift)
     for before in (24, 2):
         morning.move_to(STARTS - dt.timedelta(hours=before))

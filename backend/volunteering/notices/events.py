@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.common import clock
 from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signup
-from backend.volunteering.notices.letters import THREAD, Batch, Words, coordinators_of, day_and_time, staff_of
+from backend.volunteering.notices.letters import THREAD, Batch, Words, coordinators_of, day_and_time, staff_of, to_bring
 from notifications.sender import Letter
 
 # The second reminder, which asks.
@@ -84,9 +84,8 @@ def _reminder(shift: Shift, signup: uuid.UUID, hours: int) -> Words:
     event = shift.event
     near = clock.local_date(shift.starts_at) == clock.today()
     title = f"{'今天' if near else '明天'} {clock.hhmm(shift.starts_at)}：{event.title}"
-    bring = f"请带：{event.bring}。" if event.bring else ""
     ask = "还来吗？来不了请点取消，让给候补的人。" if hours == HOURS_BEFORE else "来不了的话早点取消，让给别人。"
-    body = f"{event.home.name}{event.home.address and f'（{event.home.address}）'}，{shift.title}。{bring}{ask}"
+    body = f"{event.home.name}{event.home.address and f'（{event.home.address}）'}，{shift.title}。{to_bring(event)}{ask}"
     return Words(kind="service_reminder", tag=f"reminder-{signup}", title=title, body=body, link=f"/service/mine/{signup}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from backend.accounts.models import User
 from backend.common import clock
 from backend.homes.models import StaffPost, running
-from backend.volunteering.models import OrganisationMembership
+from backend.volunteering.models import OrganisationMembership, ServiceEvent
 from notifications.sender import Letter
 
 ANNOUNCED = "volunteering"
@@ -76,3 +76,8 @@ def day_and_time(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
     """11月28日 周六 09:00–11:30"""
     day = clock.local_date(starts_at)
     return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]} {clock.hhmm(starts_at)}–{clock.hhmm(ends_at)}"
+
+
+def to_bring(event: ServiceEvent) -> str:
+    """One sentence, or nothing: whether the Home's own words end with a stop or not."""
+    return f"请带：{event.bring.rstrip('。.')}。" if event.bring else ""

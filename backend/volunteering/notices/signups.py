@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.volunteering.models import Offer, Signup, WaitlistEntry
-from backend.volunteering.notices.letters import Batch, Words, day_and_time
+from backend.volunteering.notices.letters import Batch, Words, day_and_time, to_bring
 from backend.volunteering.waitlist import when
 from notifications.sender import Letter
 
@@ -32,7 +32,7 @@ def _words(signup: Signup) -> Words:
         Status.LAPSED: f"这次没有排上：{event.title}",
     }
     bodies = {
-        Status.CONFIRMED: where + (f"请带：{event.bring}。" if event.bring else ""),
+        Status.CONFIRMED: where + to_bring(event),
         Status.WAITLISTED: f"{where}有名额空出来就按顺序问您。",
         Status.OFFERED: f"{where}{_until(signup)}",
         Status.CANCELLED: where,
