@@ -29,6 +29,9 @@ SESSION = Prepared(_open, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=d
 class SessionStore(DatabaseSessionStore):
     """Read at every request."""
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(super()._validate_session_key(key)) and is_possible(key or "")
+
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         found = SESSION.first(key=self.session_key or "", now=clock.now())
         if found is None:
@@ -36,8 +39,14 @@ class SessionStore(DatabaseSessionStore):
         return found
 
 
+def is_possible(key: str) -> bool:
+    """A cookie may say anything, and PostgreSQL refuses a NUL: with it everybody who was asked about in the same query."""
+    return key.isalnum()
+
+
 def session_people(keys: Collection[str]) -> dict[str, int]:
     """Each key's person as `rules.person` would say for a request with this session, in one query; whatever is unusual is asked there."""
+    keys = set(filter(is_possible, keys))
     session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.now()).values("session_data")
     open_to = Device.objects.filter(session_key__in=keys, held_at=None, user__is_active=True)
     rows = open_to.values_list("session_key", "user", "user__password", Subquery(session))
