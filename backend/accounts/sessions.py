@@ -29,11 +29,9 @@ SESSION = Prepared(_open, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=d
 class SessionStore(DatabaseSessionStore):
     """Read at every request."""
 
-    def _validate_session_key(self, key: str | None) -> bool:
-        return bool(super()._validate_session_key(key)) and is_possible(key or "")
-
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        found = SESSION.first(key=self.session_key or "", now=clock.now())
+        key = self.session_key or ""
+        found = SESSION.first(key=key, now=clock.now()) if is_possible(key) else None
         if found is None:
             self._session_key = None
         return found
