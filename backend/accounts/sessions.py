@@ -30,14 +30,21 @@ class SessionStore(DatabaseSessionStore):
     """Read at every request."""
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        found = SESSION.first(key=self.session_key or "", now=clock.now())
+        key = self.session_key or ""
+        found = SESSION.first(key=key, now=clock.now()) if is_possible(key) else None
         if found is None:
             self._session_key = None
         return found
 
 
+def is_possible(key: str) -> bool:
+    """A cookie may say anything, and PostgreSQL refuses a NUL: with it everybody who was asked about in the same query."""
+    return key.isalnum()
+
+
 def session_people(keys: Collection[str]) -> dict[str, int]:
     """Each key's person as `rules.person` would say for a request with this session, in one query; whatever is unusual is asked there."""
+    keys = set(filter(is_possible, keys))
     session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.now()).values("session_data")
     open_to = Device.objects.filter(session_key__in=keys, held_at=None, user__is_active=True)
     rows = open_to.values_list("session_key", "user", "user__password", Subquery(session))

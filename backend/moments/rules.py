@@ -25,6 +25,8 @@ Audience = Consent.Audience
 Blurred = Variant.blurs.through
 
 MOST_PHOTOS = 18
+# Then the darkroom does not try again.
+MOST_DEATHS = 3
 
 
 @dataclass(frozen=True, kw_only=True)

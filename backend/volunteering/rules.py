@@ -59,6 +59,11 @@ def own_organisation(user: User, organisation_id: int) -> Organisation:
     return organisation
 
 
+def refuse_unverified(organisation: Organisation) -> None:
+    if organisation.verified_at is None:
+        raise ConflictError(f"{organisation.name}还没有核实，请先请家园或残联核实一次。", code="unverified")
+
+
 def may_verify(user: User) -> bool:
     """A Home's manager, or the officer."""
     return managed_homes(user).exists() or officer_posts(user).exists()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from pytest_django import DjangoAssertNumQueries
 
@@ -97,3 +98,12 @@ def test_one_of_many_who_may_not_come_in_keeps_nobody_out(cast: Cast) -> None:
     borrow(mother)
     Session.objects.filter(session_key=mother.session_key).update(session_data="garbled")
     assert session_people([mother.session_key, "made up", known]) == {known: cast.carer.pk}
+
+
+def test_what_no_session_is_called_is_nobody_and_stands_in_nobody_s_way(cast: Cast) -> None:
+    """PostgreSQL refuses a NUL, which a cookie may say as an octal escape; sockets that come at once are asked about together."""
+    key = Phone(cast.mother).session_key
+    assert session_people({key, "\0" + key[1:]}) == {key: cast.mother.pk}
+    phone = Phone()
+    phone.cookies.load(f'{settings.SESSION_COOKIE_NAME}="\\000{key[1:]}"')
+    assert phone.get("/api/me").status_code == 401

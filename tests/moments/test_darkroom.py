@@ -13,6 +13,7 @@ from backend.common import clock
 from backend.common.imaging import child, orders
 from backend.moments import darkroom, files, services, sweeping
 from backend.moments.models import Photo, Variant
+from backend.moments.rules import MOST_DEATHS
 from backend.moments.services import developing
 from tests.moments.darkroom_steps import developed, misbehave, open_until, status, upload
 from tests.moments.drawing import BLUE, RED, drawn, taken
@@ -130,7 +131,7 @@ def test_a_rendering_that_cannot_be_made_is_not_tried_for_ever(cast: Cast) -> No
     services.photo_ready(photo_id=made.pk, width=4, height=3, preview="")
     files.rendering(made.secret, "clear", 2048).parent.mkdir(parents=True)
     files.rendering(made.secret, "clear", 2048).write_bytes(b"RIFF....WEBP")
-    open_until(lambda: Variant.objects.get().attempts >= developing.MOST_DEATHS)
+    open_until(lambda: Variant.objects.get().attempts >= MOST_DEATHS)
     assert developing.lease(2) == []
     assert feed(cast.mother) == []
 

@@ -7,12 +7,12 @@ import pytest
 
 from backend.accounts.models import User
 from backend.moments.models import Comment, Photo, Post, Variant
-from backend.moments.services import PhotoIn, align_stale, comment, edit_post, photo_ready
+from backend.moments.services import PhotoIn, align_stale, comment, edit_post, open_album, photo_ready
 from notifications.ids import uuid7
-from tests.moments.steps import OTHER_BOX, agree, boxed, make, photo, says
+from tests.moments.steps import BOX, OTHER_BOX, agree, boxed, make, photo, says
 from tests.support.cast import make_cast
 from tests.support.phone import Phone
-from tests.support.together import together
+from tests.support.together import overtaken, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,3 +66,17 @@ def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it(
         together(lambda job: job(), jobs)
         align_stale()
         assert [variant.boxes for variant in Variant.objects.filter(photo=one)] == [[list(OTHER_BOX)]]
+
+
+def test_a_photo_that_gets_ready_while_its_post_becomes_an_album_is_blurred_for_guests() -> None:
+    """Neither sees yet what the other is about to say."""
+    cast = make_cast()
+    agree(cast, cast.zhiqiang)
+    post = make(cast, photo(boxed(cast.zhiqiang))).post
+    one = post.photos.get()
+    Photo.objects.filter(pk=one.pk).update(status="processing")
+    overtaken(
+        lambda: photo_ready(photo_id=one.pk, width=1, height=1, preview=""),
+        lambda: open_album(post_id=post.pk, home_id=cast.sunshine.pk, by=cast.carer),
+    )
+    assert [variant.boxes for variant in Variant.objects.all()] == [[list(BOX)]]

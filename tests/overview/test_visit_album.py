@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from backend.accounts.models import User
 from backend.common.errors import ConflictError, NotFoundError
 from backend.moments.models import Post, Variant
+from backend.moments.rules import MOST_DEATHS
 from backend.moments.services import decline_photo, take_back
 from backend.overview.services import thank
 from backend.volunteering.models import Shift
@@ -88,6 +89,13 @@ def test_it_is_told_while_the_blurred_ones_are_being_made(cast: Cast, shift: Shi
     settle()
     printed(post)
     assert (kinds(cast.volunteer, shift), album(cast.volunteer, shift)["developing"]) == ([BLURRED], False)
+
+
+def test_nobody_waits_for_a_blurred_one_that_the_darkroom_has_given_up(cast: Cast, shift: Shift) -> None:
+    post = posted(cast, photo(boxed(cast.zhiqiang)))
+    thank(event_id=shift.event_id, text="谢谢大家", post=post.pk, by=cast.carer)
+    Variant.objects.update(ready_at=None, attempts=MOST_DEATHS)
+    assert album(cast.volunteer, shift) == {"photos": [], "hidden": 0, "developing": False}
 
 
 def test_staff_see_what_their_guests_see(cast: Cast, shift: Shift) -> None:

@@ -15,6 +15,7 @@ from backend.volunteering import seal
 from backend.volunteering.models import Certificate, ServiceRecord
 from backend.volunteering.queries import certificates
 from backend.volunteering.services.certificates import issue, revoke_certificate
+from backend.volunteering.services.profile import keep_profile
 from backend.volunteering.services.records import honour
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
@@ -62,6 +63,14 @@ def test_it_states_what_the_decree_asks_for(cast: Cast, record: ServiceRecord) -
     assert [row["number"] for row in phone.get("/api/certificates").json()] == [said["number"]]
 
 
+def test_hours_served_under_another_name_say_so(cast: Cast, record: ServiceRecord) -> None:
+    """Names may be mended; somebody else's hours are not had for it."""
+    honour(record_id=record.pk, title="季度之星", by=cast.manager)
+    keep_profile(name="王书记", age_group="adult", skills=[], agree=True, by=cast.volunteer)
+    said = issued(cast.volunteer).statement
+    assert (said["name"], said["services"][0]["name"], said["honours"][0]["name"]) == ("王书记", "徐明", "徐明")
+
+
 def test_anybody_checks_the_qr(cast: Cast, record: ServiceRecord) -> None:
     certificate = issued(cast.volunteer)
     found = Phone().post("/api/certificates/verify", {"seal": seal.address(certificate.sealed)}).json()
@@ -89,6 +98,7 @@ def test_with_the_number_alone_one_learns_whether_it_holds_and_half_a_name(cast:
     found = Phone().get(f"/api/certificates/number/{certificate.number.lower()}").json()
     assert (found["state"], found["name"], found["minutes"]) == ("valid", "徐*", 146)
     assert Phone().get("/api/certificates/number/26-00000-00000").status_code == 404
+    assert Phone().get("/api/certificates/number/26-00000%0000000").status_code == 422
 
 
 def test_revoked_it_says_so_to_everybody(cast: Cast, record: ServiceRecord) -> None:
@@ -168,7 +178,9 @@ def test_the_city_says_how_it_counts_and_who_certifies(cast: Cast, morning: time
     assert issued(cast.volunteer).statement["issuer"] == "嘉兴市残疾人联合会"
     assert Phone(cast.manager).put("/api/service-rules", stricter).status_code == 404
     overlapping = [{"start": "11:00", "end": "12:00"}, {"start": "11:30", "end": "12:30"}]
-    assert phone.put("/api/service-rules", {**stricter, "meals": overlapping}).status_code == 422
+    wrong = {"meals": overlapping}, {"issuer": "   "}, {"issuer": "市残联\0"}
+    assert [phone.put("/api/service-rules", {**stricter, **each}).status_code for each in wrong] == [422] * 3
+    assert phone.get("/api/service-rules").json()["issuer"] == "嘉兴市残疾人联合会"
 
 
 def test_the_homes_of_another_city_have_their_own_rules(cast: Cast) -> None:

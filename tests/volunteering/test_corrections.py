@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError, NotFoundError, TooManyError
 from backend.volunteering.models import ServiceRecord
+from backend.volunteering.services import leave_organisation, set_role
 from backend.volunteering.services.records import answer_correction, ask_correction, settle_event, withdraw_correction
 from notifications.models import Notice
 from tests.attendance.door import at
@@ -17,6 +18,7 @@ from tests.support.cast import Cast, person, post
 from tests.support.passing import expand_all
 from tests.support.phone import Phone
 from tests.volunteering.day import another_shift, branch, coming, scan, served, visit
+from tests.volunteering.steps import organisation
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -177,3 +179,24 @@ def test_what_was_counted_keeps_its_rules_when_it_is_corrected(cast: Cast, forgo
     answer_correction(correction_id=ask(forgot, by=cast.volunteer), accept=True, answer="", by=cast.manager)
     forgot.refresh_from_db()
     assert (forgot.minutes, forgot.profile["least_percent"]) == (140, 60)
+
+
+def test_who_coordinates_him_no_more_is_not_told_the_answer(cast: Cast, forgot: ServiceRecord) -> None:
+    other = person("+8613800000078", "钱进")
+    party = organisation("供电所党支部", cast.coordinator, other)
+    ServiceRecord.objects.update(organisation=party)
+    asked = ask(forgot, by=cast.coordinator)
+    set_role(organisation_id=party.pk, user_id=other.pk, role="coordinator", by=cast.coordinator)
+    leave_organisation(organisation_id=party.pk, user_id=cast.coordinator.pk, by=other)
+    answer_correction(correction_id=asked, accept=True, answer="", by=cast.manager)
+    expand_all()
+    assert told(cast.coordinator) == []
+    assert "周六义诊：更正同意了" in dict(told(cast.volunteer))
+
+
+def test_a_record_is_asked_about_so_often_and_no_oftener(cast: Cast, forgot: ServiceRecord) -> None:
+    """Each time the managers' phones ring."""
+    for _ in range(5):
+        withdraw_correction(correction_id=ask(forgot, by=cast.volunteer), by=cast.volunteer)
+    with pytest.raises(TooManyError, match="请打电话给家园"):
+        ask(forgot, by=cast.volunteer)

@@ -10,11 +10,18 @@ from PIL import Image
 from pytest_django import Settings
 
 from backend.common.imaging import child, orders
+from backend.homes.models import StaffPost
+from backend.volunteering import covers
 from backend.volunteering.models import ServiceEvent
-from backend.volunteering.services import plan_event
+from backend.volunteering.services import ShiftPlan, change_event, copy_event, plan_event
+from backend.volunteering.services.covering import remove_cover
+from backend.volunteering.services.line import lock_shift
+from backend.volunteering.services.quiet import lock_home
+from tests.attendance.door import DAY
 from tests.moments.files import heic
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_cast
 from tests.support.phone import Phone
+from tests.support.together import overtaken
 from tests.volunteering.steps import STARTS, open_visit, plan_of
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -137,3 +144,49 @@ def test_no_other_file_can_be_asked_for(cast: Cast, name: str) -> None:
     draft = plan_event(event_id=uuid.uuid4(), home_id=cast.sunshine.pk, plan=plan_of("没有封面"), by=cast.carer).event
     assert draft.picture == ""
     assert Phone(cast.carer).get(f"/media/covers/{name}").status_code == 404
+
+
+def test_a_photo_that_never_gets_above_the_event_leaves_no_file(cast: Cast, event: ServiceEvent, media: Path, monkeypatch: Any) -> None:
+    """Her post ended while it was developed."""
+    develop = covers.developed
+
+    def slowly(source: Path) -> str:
+        path = develop(source)
+        StaffPost.objects.filter(user=cast.carer).update(ends_on=DAY)
+        return path
+
+    monkeypatch.setattr(covers, "developed", slowly)
+    assert put(Phone(cast.carer), event, photo()).status_code == 404
+    assert not list((media / "covers").iterdir())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_is_changed_meanwhile_brings_no_old_picture_back(media: Path) -> None:
+    """The change has read the event, and waits for a shift that somebody is just taking."""
+    cast = make_cast()
+    event = open_visit(cast)
+    assert put(Phone(cast.carer), event, photo()).status_code == 200
+    shift = event.shifts.get()
+    plan = plan_of("周日义诊", shifts=[ShiftPlan(id=shift.pk, title="陪伴散步", capacity=3)])
+    overtaken(
+        lambda: lock_shift(shift.pk),
+        lambda: change_event(event_id=event.pk, plan=plan, by=cast.carer),
+        lambda: remove_cover(event_id=event.pk, by=cast.carer),
+    )
+    event.refresh_from_db()
+    assert (event.title, event.picture, list((media / "covers").iterdir())) == ("周日义诊", "", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_as_last_time_shows_no_picture_that_is_just_taken_down(media: Path) -> None:
+    cast = make_cast()
+    event = open_visit(cast)
+    assert put(Phone(cast.carer), event, photo()).status_code == 200
+    copy = uuid.uuid4()
+    overtaken(
+        lambda: lock_home(cast.sunshine),
+        lambda: copy_event(event_id=event.pk, copy_id=copy, starts_at=STARTS.replace(day=21), by=cast.carer),
+        lambda: remove_cover(event_id=event.pk, by=cast.carer),
+    )
+    there = [path.name for path in (media / "covers").iterdir()]
+    assert ServiceEvent.objects.get(pk=copy).picture.rpartition("/")[2] in [*there, ""]

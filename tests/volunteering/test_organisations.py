@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from backend.volunteering.models import Organisation
 from backend.volunteering.services import found_organisation, leave_organisation, set_role, verify_organisation
 from tests.support.cast import Cast
@@ -31,6 +31,15 @@ def test_a_name_stands_for_one(cast: Cast) -> None:
     organisation("供电所党支部", cast.coordinator)
     with pytest.raises(ConflictError, match="已经登记过"):
         found_organisation(name=" 供电所党支部 ", kind="party", by=cast.volunteer)
+
+
+def test_nobody_fills_the_managers_list_with_names(cast: Cast) -> None:
+    """Three that wait; a verified one makes room."""
+    made = [found_organisation(name=f"第{number}支部", kind="party", by=cast.volunteer) for number in range(3)]
+    with pytest.raises(TooManyError, match="先请家园或残联核实"):
+        found_organisation(name="第九支部", kind="party", by=cast.volunteer)
+    verify_organisation(organisation_id=made[0].pk, by=cast.manager)
+    found_organisation(name="第九支部", kind="party", by=cast.volunteer)
 
 
 @pytest.mark.parametrize("who", ["carer", "volunteer", "coordinator", "mother"])

@@ -116,6 +116,14 @@ def test_for_which_organisation_he_comes_must_be_his(cast: Cast) -> None:
         sign(ready(cast.volunteer), open_shift(cast), organisation_id=branch.pk)
 
 
+@pytest.mark.parametrize("audience", ["open", "organisations"])
+def test_nobody_comes_for_an_organisation_that_nobody_has_verified(cast: Cast, audience: str) -> None:
+    """Else anybody may give himself a name, and families and certificates read it."""
+    made = organisation("组织部", ready(cast.volunteer), verified=False)
+    with pytest.raises(ConflictError, match="组织部还没有核实，请先请家园或残联核实一次。"):
+        sign(cast.volunteer, open_shift(cast, audience=audience), organisation_id=made.pk)
+
+
 def test_refusals_say_what_to_do(cast: Cast, morning: time_machine.Traveller) -> None:
     shift = open_shift(cast, signup_opens_at=at("08:00"), capacity=3)
     with pytest.raises(ConflictError, match="还没开始报名"):

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from backend.moments import files
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.queries.photos import with_people
-from backend.moments.rules import Rendering, guest, rendering, seen_photos
+from backend.moments.rules import MOST_DEATHS, Rendering, guest, rendering, seen_photos
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ def hidden_from_guests(post_id: uuid.UUID, shown: int) -> int:
 def in_the_darkroom(post_id: uuid.UUID) -> bool:
     """Whether more of its photos, or blurred ones, are on their way."""
     photos = Photo.objects.filter(post=post_id, post__taken_back_at=None, declined_at=None)
-    coming = Q(status=Photo.Status.PROCESSING) | Exists(Variant.objects.filter(photo=OuterRef("pk"), ready_at=None))
+    blurred = Variant.objects.filter(photo=OuterRef("pk"), ready_at=None, attempts__lt=MOST_DEATHS)
+    coming = Q(status=Photo.Status.PROCESSING) | Exists(blurred)
     return photos.filter(coming).exists()
 
 

@@ -16,6 +16,7 @@ from backend.common.imaging.child import BROKEN
 from backend.common.imaging.orders import SENTENCES, TOO_HEAVY, Box, Order, Picture
 from backend.moments import files
 from backend.moments.models import Photo, Variant
+from backend.moments.rules import MOST_DEATHS
 from backend.moments.services.photos import photo_ready, photo_refused, variant_ready
 
 # Held again and again while it is worked at.
@@ -23,7 +24,6 @@ LEASE = dt.timedelta(seconds=30)
 # After its child died, and when the disk was full.
 AGAIN_AFTER = dt.timedelta(seconds=5)
 NO_ROOM_AFTER = dt.timedelta(minutes=1)
-MOST_DEATHS = 3
 
 
 @dataclass(frozen=True, kw_only=True)

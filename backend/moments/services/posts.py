@@ -136,14 +136,17 @@ def take_back(*, post_id: uuid.UUID, by: User) -> None:
 
 @transaction.atomic
 def open_album(*, post_id: uuid.UUID, home_id: int, by: User) -> None:
-    """A post of this Home becomes the album of a visit. Where it blurs whom for its guests is worked out at once."""
+    """A post of this Home becomes the album of a visit. Where it blurs whom for its guests is worked out at once.
+
+    One that is getting ready at this moment comes before, or sees that it is for guests.
+    """
     post = staffed_post(post_id, by=by)
     if post.home_id != home_id:
         raise NotFoundError
     if not post.for_guests:
         post.for_guests = True
         post.save(update_fields=["for_guests"])
-        align(list(post.photos.all()))
+        align(list(post.photos.select_for_update(no_key=True).order_by("pk")))
 
 
 # -- what a teacher says, checked ------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from backend.volunteering.models import Certificate, Correction, Honour, ServiceRecord, Thanks
 from backend.volunteering.notices.letters import Batch, Words, managers_of
 from backend.volunteering.queries.afterwards import who_came
+from backend.volunteering.rules import visible_records
 from notifications.sender import Letter
 
 RECORDS = "/service/records"
@@ -46,8 +47,8 @@ def thanks_letters(batch: Batch) -> Sequence[Letter]:
 
 
 def correction_letters(batch: Batch) -> Sequence[Letter]:
-    """To who asked for it, and to whose record it is."""
-    asked = Correction.objects.select_related("record__event").get(pk=batch.params["correction"])
+    """To who asked for it, if the record is still his to see, and to whose it is."""
+    asked = Correction.objects.select_related("record__event", "asked_by").get(pk=batch.params["correction"])
     words = Words(
         kind="service_correction",
         tag=f"service-correction-{asked.pk}",
@@ -55,7 +56,8 @@ def correction_letters(batch: Batch) -> Sequence[Letter]:
         body=asked.record.reason if asked.accepted else asked.answer,
         link=f"{RECORDS}/{asked.record_id}",
     )
-    return [batch.letter(user, words) for user in batch.readers([asked.asked_by_id, asked.record.user_id])]
+    sees = visible_records(asked.asked_by).filter(pk=asked.record_id).exists()
+    return [batch.letter(user, words) for user in batch.readers([asked.asked_by_id if sees else None, asked.record.user_id])]
 
 
 def asked_letters(batch: Batch) -> Sequence[Letter]:

@@ -29,7 +29,7 @@ def statement(
     records: Sequence[ServiceRecord], *, name: str, organisation: Organisation | None, first: dt.date, last: dt.date, number: str
 ) -> dict[str, Any]:
     """What 民政部令 67 号 asks for: volunteer, service, training and honours if any, issuer, date."""
-    services = [_service(record, with_name=organisation is not None) for record in records]
+    services = [_service(record, besides=name) for record in records]
     return {
         "number": number,
         "subject": "organisation" if organisation else "person",
@@ -47,7 +47,7 @@ def statement(
                 "date": honour.given_on.isoformat(),
                 "title": honour.title,
                 "home": record.home.name,
-                "name": record.name if organisation else "",
+                "name": _name(record, besides=name),
             }
             for record in records
             for honour in record.honours.all()
@@ -66,7 +66,7 @@ def _is_training(record: ServiceRecord) -> bool:
     return record.event.kind == ServiceEvent.Kind.TRAINING
 
 
-def _service(record: ServiceRecord, *, with_name: bool) -> dict[str, Any]:
+def _service(record: ServiceRecord, *, besides: str) -> dict[str, Any]:
     return {
         "date": record.date.isoformat(),
         "title": record.event.title,
@@ -74,8 +74,13 @@ def _service(record: ServiceRecord, *, with_name: bool) -> dict[str, Any]:
         "shift": record.signup.shift.title,
         "home": record.home.name,
         "minutes": record.minutes,
-        "name": record.name if with_name else "",
+        "name": _name(record, besides=besides),
     }
+
+
+def _name(record: ServiceRecord, *, besides: str) -> str:
+    """As he signed up, unless that is the name above: who calls himself otherwise by now does not leave the old name behind."""
+    return "" if record.name == besides else record.name
 
 
 def own(user: User) -> QuerySet[Certificate]:

@@ -31,7 +31,7 @@ class Stated(Schema):
 
 
 class Service(Schema):
-    """`name` stands in an organisation's list only."""
+    """`name`: of who served, where it is not the one above: in an organisation's list, or when he signed up under another."""
 
     date: dt.date
     title: str

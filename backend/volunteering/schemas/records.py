@@ -12,7 +12,8 @@ from backend.volunteering.schemas.service import Day, Moment, TapKind
 
 Year = Annotated[int, Field(ge=2000, lt=2200)]
 Minutes = Annotated[int, Field(ge=0, le=720)]
-Number = Annotated[str, Field(min_length=4, max_length=20)]
+# PostgreSQL refuses a NUL.
+Number = Annotated[str, Field(min_length=4, max_length=20, pattern=r"^[^\x00-\x1f]*$")]
 
 
 class RecordOut(Schema):

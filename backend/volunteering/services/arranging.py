@@ -112,8 +112,7 @@ def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by:
         return wish
     if wish.state != "open":
         raise ConflictError("这个心愿刚刚有人认领了，谢谢你们，请看看别的。", code="claimed")
-    if organisation.verified_at is None:
-        raise ConflictError(f"{organisation.name}还没有核实，请先请家园或残联核实一次。", code="unverified")
+    rules.refuse_unverified(organisation)
     wish.organisation, wish.claimed_by, wish.claimed_at = organisation, by, clock.now()
     wish.suggestion = words(suggestion, name="suggestion", longest=100)
     wish.save(update_fields=["organisation", "claimed_by", "claimed_at", "suggestion"])
@@ -178,8 +177,7 @@ def propose(
         if (known.organisation_id, known.home_id, known.title) != (organisation.pk, home.pk, title):
             raise ConflictError("这个编号已经用过，请刷新后再写一次。")
         return known, False
-    if organisation.verified_at is None:
-        raise ConflictError(f"{organisation.name}还没有核实，请先请家园或残联核实一次。", code="unverified")
+    rules.refuse_unverified(organisation)
     proposal = Proposal(
         id=proposal_id,
         organisation=organisation,

@@ -58,8 +58,7 @@ def book(*, booking_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, organisat
 
 
 def _refuse(organisation: Organisation, shift: Shift, places: int, minimum: int) -> None:
-    if organisation.verified_at is None:
-        raise ConflictError(f"{organisation.name}还没有核实，请先请家园或残联核实一次。", code="unverified")
+    rules.refuse_unverified(organisation)
     if not shift.event.takes_names or shift.starts_at <= clock.now():
         raise ConflictError("报名已经截止，请看看别的活动。", code="closed")
     if not 1 <= minimum <= places <= shift.capacity:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from backend.accounts.models import User
+from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import InvalidError
 from backend.volunteering import hours
@@ -21,5 +22,5 @@ def put_rules(*, issuer: str, profile: dict[str, Any], by: User) -> CityRules:
     if edges != sorted(set(edges)):
         raise InvalidError("用餐时间要先后排好，不能重叠。", fields={"meals": "时间不对。"})
     kept = hours.as_data(hours.Profile(**{**profile, "meals": tuple(meals)}))
-    facts = {"issuer": " ".join(issuer.split()), "profile": kept, "changed_by": by, "changed_at": clock.now()}
+    facts = {"issuer": words(issuer, name="issuer", longest=40, least=2), "profile": kept, "changed_by": by, "changed_at": clock.now()}
     return CityRules.objects.update_or_create(area=area, defaults=facts)[0]

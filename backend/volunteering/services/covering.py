@@ -8,12 +8,18 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.volunteering import covers, rules
 from backend.volunteering.models import ServiceEvent
+from backend.volunteering.services.quiet import lock_home
 
 
 def set_cover(*, event_id: uuid.UUID, source: Path, by: User) -> ServiceEvent:
     """By the Home's staff. Developed before the transaction begins: a slow photo holds nobody up."""
     rules.staffed_event(by, event_id)
-    return _swap(event_id, covers.developed(source), by=by)
+    path = covers.developed(source)
+    try:
+        return _swap(event_id, path, by=by)
+    except Exception:
+        covers.discard(path)
+        raise
 
 
 def remove_cover(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
@@ -22,9 +28,10 @@ def remove_cover(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
 
 @transaction.atomic
 def _swap(event_id: uuid.UUID, path: str, *, by: User) -> ServiceEvent:
-    rules.staffed_event(by, event_id)
-    event = ServiceEvent.objects.select_for_update(no_key=True).get(pk=event_id)
+    """With the Home's turn: whoever changes or copies the event meanwhile has read it before, or reads it afterwards."""
+    lock_home(rules.staffed_event(by, event_id).home)
+    event = rules.staffed_event(by, event_id)
     old, event.picture = event.picture, path
     event.save(update_fields=["picture"])
-    transaction.on_commit(lambda: covers.discard(old))
+    transaction.on_commit(lambda: covers.discard(old), robust=True)
     return event

@@ -5,13 +5,15 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from backend.volunteering import links, rules
 from backend.volunteering.models import Organisation, OrganisationMembership
 from backend.volunteering.services.telling import tell
 from notifications import outbox
 
 Role = OrganisationMembership.Role
+# Of one person: whoever verifies them reads them all.
+MOST_WAITING = 3
 
 
 @transaction.atomic
@@ -20,6 +22,8 @@ def found_organisation(*, name: str, kind: str, by: User) -> Organisation:
     name = words(name, name="name", longest=60, least=2)
     if Organisation.objects.filter(name=name).exists():
         raise ConflictError(f"{name}已经登记过了，请向它的负责人要加入的链接。", code="known", fields={"name": "已经有了。"})
+    if Organisation.objects.filter(created_by=by, verified_at=None).count() >= MOST_WAITING:
+        raise TooManyError(f"您登记的单位有 {MOST_WAITING} 个还在等核实，请先请家园或残联核实。", retry_after=86_400)
     now = clock.now()
     organisation = Organisation.objects.create(name=name, kind=kind, created_by=by, created_at=now)
     OrganisationMembership.objects.create(user=by, organisation=organisation, role=Role.COORDINATOR, since=now)

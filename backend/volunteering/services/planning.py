@@ -210,8 +210,8 @@ def _tell_cancelled(event: ServiceEvent) -> None:
 @transaction.atomic
 def copy_event(*, event_id: uuid.UUID, copy_id: uuid.UUID, starts_at: dt.datetime, by: User) -> PlannedEvent:
     """照上次再办一次: a draft of the same at another time."""
+    lock_home(rules.staffed_event(by, event_id).home)
     old = rules.staffed_event(by, event_id)
-    lock_home(old.home)
     known = ServiceEvent.objects.filter(pk=copy_id).first()
     if known is not None:
         if known.copy_of_id != old.pk:

@@ -9,7 +9,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from backend.common.ids import again_if_taken
 from backend.homes.rules import managed_homes
 from backend.volunteering import hours, rules
@@ -21,6 +21,8 @@ from backend.volunteering.services.telling import tell
 from notifications import outbox
 
 CORRECTED = "记录更正了"
+# About one record: each of them rings the managers' phones.
+MOST_REQUESTS = 5
 Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
 
 
@@ -139,6 +141,8 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
         raise ConflictError(refusal)
     if record.corrections.filter(answered_at=None).exists():
         raise ConflictError("已经有一份更正在等答复，请等老师答复了再申请。")
+    if record.corrections.count() >= MOST_REQUESTS:
+        raise TooManyError(f"这一次已经申请过 {MOST_REQUESTS} 次更正，请打电话给家园说一说。", retry_after=86_400)
     moments = [moment for pair in pairs for moment in pair]
     first, last = shift.starts_at - profile.opens_before * hours.MINUTE, shift.ends_at + profile.closes_after * hours.MINUTE
     if moments != sorted(set(moments)) or len(pairs) > profile.pairs_a_day or any(not first <= moment <= last for moment in moments):

@@ -116,11 +116,12 @@ def _closed(event: ServiceEvent) -> str:
 
 
 def _organisation(event: ServiceEvent, organisation_id: int | None, person: User) -> Organisation | None:
-    """For whom he comes. Some events are for organisations' people only."""
+    """For whom he comes: a verified one, for families and certificates read its name. Some events are for organisations' people only."""
     if organisation_id is not None:
         chosen = rules.own_organisations(person).filter(pk=organisation_id).first()
         if chosen is None:
             raise NotFoundError
+        rules.refuse_unverified(chosen)
         return chosen
     if event.audience == ServiceEvent.Audience.OPEN:
         return None

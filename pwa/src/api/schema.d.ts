@@ -6799,7 +6799,7 @@ export interface components {
         };
         /**
          * Service
-         * @description `name` stands in an organisation's list only.
+         * @description `name`: of who served, where it is not the one above: in an organisation's list, or when he signed up under another.
          */
         Service: {
             /**
