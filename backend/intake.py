@@ -89,9 +89,10 @@ class Request(WebRequest):  # type: ignore[misc]  # Daphne has no types
             refusal = self._begin(await self._sender(cookie))
         except DatabaseError:
             refusal = BUSY
+        finally:
+            transport.resumeProducing()
         if refusal and self.body is None and not (self._over or self._refused):
             self._refuse(refusal)
-        transport.resumeProducing()
 
     def _begin(self, session: str) -> bytes:
         """One more of his is under way; or why not."""

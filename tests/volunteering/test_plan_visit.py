@@ -41,6 +41,13 @@ def test_a_draft_is_its_homes_own_until_it_is_opened(cast: Cast) -> None:
     )
 
 
+@pytest.mark.parametrize("to", ["2026-02-28", "2027-03-03"])
+def test_a_range_turned_round_or_longer_than_a_year_is_refused(cast: Cast, to: str) -> None:
+    answer = Phone(cast.volunteer).get(f"/api/service-events?from=2026-03-01&to={to}")
+    assert (answer.status_code, answer.json()["message"]) == (422, "请选不超过一年的日期。")
+    assert Phone(cast.volunteer).get("/api/service-events?from=2026-03-01&to=2027-03-02").status_code == 200
+
+
 def test_tapped_twice_it_is_planned_once(cast: Cast) -> None:
     body, phone = form(cast), Phone(cast.carer)
     assert [phone.post("/api/service-events", body).status_code for _ in range(2)] == [201, 200]

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.errors import InvalidError, NotFoundError
 from backend.common.prepared import Prepared
 from backend.homes.rules import staff_homes
 from backend.volunteering import rules
@@ -19,6 +19,7 @@ from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signu
 from backend.volunteering.queries.line import position
 
 Status = Signup.Status
+LONGEST_RANGE = dt.timedelta(days=366)
 FACTS = (
     *("id", "title", "kind", "therapy", "place", "starts_at", "ends_at", "text", "bring", "cover", "minimum", "maximum", "audience"),
     *("signup_opens_at", "signup_closes_at", "cancel_until", "state", "reason", "takes_names"),
@@ -31,6 +32,8 @@ def with_shifts(rows: QuerySet[ServiceEvent]) -> QuerySet[ServiceEvent]:
 
 def events(user: User, first: dt.date, last: dt.date, home_id: int | None) -> list[dict[str, Any]]:
     """Those of these days, of one Home or of all. Six queries, however many."""
+    if not dt.timedelta(0) <= last - first <= LONGEST_RANGE:
+        raise InvalidError("请选不超过一年的日期。", fields={"to": "从开始日起最多 366 天。"})
     start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
     rows = rules.visible_events(user).filter(starts_at__gte=start, starts_at__lt=end)
     if home_id is not None:
