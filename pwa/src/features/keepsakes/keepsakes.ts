@@ -3,7 +3,6 @@ import { get } from "@/api/client"
 import type { components } from "@/api/schema"
 import { me } from "@/api/session"
 import { type Known, known } from "@/api/store"
-import { isoDay } from "@/ui/dates"
 
 type Schemas = components["schemas"]
 export type Month = Schemas["KeepsakeMonth"]
@@ -57,12 +56,6 @@ export async function printsOf(member: number, month: string): Promise<Print[] |
         return { id, src: src["1080"] ?? src["320"] ?? "", width, height, at: post.created_at, words }
       }),
   )
-}
-
-/** On paper no day is today. */
-export function dateOf(at: string): string {
-  const [, month, day] = isoDay(at).split("-").map(Number)
-  return `${month}月${day}日`
 }
 
 export const monthName = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`

@@ -60,7 +60,7 @@ const asks = (words: string) => vi.waitFor(() => expect(name()).toBe(words))
 
 it("goes from one to the next, by the 小名, and thanks when all have said it", async () => {
   await open()
-  await shows("这次来的客人，你喜欢吗？")
+  await shows("今天的客人，你喜欢吗？")
   for (const [who, where, answer] of [
     ["志强", "第 1 位，一共 3 位", "喜欢"],
     ["小芳", "第 2 位，一共 3 位", "不喜欢"],
