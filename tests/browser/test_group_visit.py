@@ -223,7 +223,7 @@ def test_a_group_comes_is_counted_and_certified(enter: Enter, new_phone: NewPhon
     address = on_the_tablet(tablet, visit)
     for page in people:
         tap(page, address, "签退")
-        expect(page.get_by_role("main")).to_contain_text(re.compile("计 5\\d 分"))
+        expect(page.get_by_role("main")).to_contain_text(re.compile("记 5\\d 分"))
 
     seal = certified(people[2])
     check = new_phone().new_page()
