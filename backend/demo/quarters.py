@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.demo.today import IN_FULL
 from backend.homes.models import Home, StaffPost
-from backend.volunteering.hours import DEFAULT, as_data
+from backend.volunteering.hours import DEFAULT, as_data, spoken
 from backend.volunteering.models import Daybook, Organisation, ServiceEvent, ServiceRecord, Shift, Signup, Thanks
 
 TITLES = (
@@ -112,7 +112,7 @@ def _record(signup: Signup, event: ServiceEvent, day: dt.date, minutes: int) -> 
         date=day,
         planned=minutes,
         minutes=minutes,
-        reason=f"全程在场，计 {minutes} 分钟。",
+        reason=f"全程在场，计 {spoken(minutes)}。",
         profile=as_data(DEFAULT),
         made_at=event.ends_at,
     )

@@ -104,6 +104,12 @@ def paired(stamps: Iterable[Stamp]) -> Paired:
     return Paired(spans, came)
 
 
+def spoken(minutes: int) -> str:
+    """2 小时 26 分: as people say it."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([*([f"{hours} 小时"] if hours else []), *([f"{rest} 分"] if rest or not hours else [])])
+
+
 def outcome(
     stamps: Iterable[Stamp], plan: Plan, profile: Profile = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
 ) -> Outcome:
@@ -127,7 +133,8 @@ def outcome(
     said = [words.format(number) for words, number in less.items() if number]
     if found.open:
         said.append(f"{clock.hhmm(found.open)} 又签到后没有签退，这一段不算")
-    end = f"计 {minutes} 分钟" if enough else f"共 {minutes} 分钟，不到计划 {planned} 分钟的 {profile.least_percent}%，不计时长"
+    less_than = f"不到计划 {spoken(planned)}的 {profile.least_percent}%，不计时长"
+    end = f"计 {spoken(minutes)}" if enough else f"共 {spoken(minutes)}，{less_than}"
     times = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
     return Outcome(
         minutes=minutes if enough else 0,

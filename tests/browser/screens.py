@@ -175,7 +175,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("people", "/service/{visit}/people", sees("徐明")),
         Screen("visits-of-home", "/service/balance", sees("本季")),
         Screen("visit-cover", "/service/{visit}", then(pick("封面"), sees("不要有员工的脸"))),
-        Screen("people-past", "/service/{past}/people", sees("没有来")),
+        Screen("people-past", "/service/{past}/people", sees("按没来记")),
         Screen("visit-records", "/service/{past}/records", sees("表彰：暖心陪伴")),
         Screen("corrections", "/service/home/corrections", sees("申请改成")),
         Screen("corrections-no", "/service/home/corrections", tap("^不同意")),

@@ -105,7 +105,7 @@ def counted(signup: Signup, minutes: int = 120) -> ServiceRecord:
         date=clock.local_date(shift.starts_at),
         planned=150,
         minutes=minutes,
-        reason="09:00–11:00 在场，计 120 分钟。",
+        reason="09:00–11:00 在场，计 2 小时。",
         profile=as_data(DEFAULT),
         made_at=clock.now(),
     )

@@ -32,7 +32,7 @@ def test_in_and_out_make_a_record_and_say_what_counts(cast: Cast, morning: time_
         answers.append((answer.status_code, answer.json()["effect"], answer.json()["message"], answer.json()["minutes"]))
     assert answers == [
         (201, "recorded", "09:02 签到了，谢谢您来。", None),
-        (201, "recorded", "09:02–11:28 在场，计 146 分钟。", 146),
+        (201, "recorded", "09:02–11:28 在场，计 2 小时 26 分。", 146),
     ]
     assert list(CheckIn.objects.order_by("at").values_list("kind", "way", "recorded_by")) == [
         ("in", "code", cast.volunteer.pk),
@@ -61,7 +61,7 @@ def test_a_second_tap_changes_nothing_and_says_so(cast: Cast) -> None:
 def test_coming_back_is_a_second_time(cast: Cast) -> None:
     signup = coming(visit(cast), cast.volunteer)
     served(signup, "09:00", "10:00")
-    assert served(signup, "10:20", "11:30").reason == "09:00–10:00、10:20–11:30 在场，计 130 分钟。"
+    assert served(signup, "10:20", "11:30").reason == "09:00–10:00、10:20–11:30 在场，计 2 小时 10 分。"
 
 
 def test_one_photographed_two_minutes_ago_is_refused(cast: Cast, morning: time_machine.Traveller) -> None:
@@ -126,7 +126,7 @@ def test_one_tap_in_and_one_out_do_for_all_of_ones_shifts(cast: Cast) -> None:
     early, late = coming(first, cast.volunteer), coming(second, cast.volunteer)
     scan(early, "in", "09:00")
     done = scan(late, "out", "11:30")
-    assert (done.message, done.minutes) == ("2 个岗位，共计 150 分钟。", 150)
+    assert (done.message, done.minutes) == ("2 个岗位，共计 2 小时 30 分。", 150)
     assert dict(ServiceRecord.objects.values_list("signup__shift__title", "minutes")) == {"陪伴散步": 90, "合唱伴奏": 60}
 
 
@@ -137,7 +137,7 @@ def test_two_visits_at_once_count_once(cast: Cast) -> None:
     scan(one, "out", "11:00")
     assert (
         scan(other, "out", "11:30").message
-        == "10:00–11:30 在场，扣除同一时间已在别处计的 60 分钟，共 30 分钟，不到计划 90 分钟的 60%，不计时长。"
+        == "10:00–11:30 在场，扣除同一时间已在别处计的 60 分钟，共 30 分，不到计划 1 小时 30 分的 60%，不计时长。"
     )
 
 
@@ -145,7 +145,7 @@ def test_the_fourth_time_on_a_day_counts_as_none(cast: Cast) -> None:
     for hour in (9, 10, 11):
         served(coming(visit(cast, begins=f"{hour:02}:00", ends=f"{hour:02}:25"), cast.volunteer), f"{hour:02}:00", f"{hour:02}:25")
     fourth = served(coming(visit(cast, begins="14:00", ends="15:00"), cast.volunteer), "14:00", "15:00")
-    assert fourth.reason == "14:00–15:00 在场，一天最多计 3 次进出，多出的 1 次不算，共 0 分钟，不到计划 60 分钟的 60%，不计时长。"
+    assert fourth.reason == "14:00–15:00 在场，一天最多计 3 次进出，多出的 1 次不算，共 0 分，不到计划 1 小时的 60%，不计时长。"
     tomorrow = DAY + dt.timedelta(days=1)
     assert served(coming(visit(cast, on=tomorrow), cast.volunteer), on=tomorrow).minutes == 150
 
@@ -202,7 +202,7 @@ def test_what_was_scanned_offline_counts_with_somebodys_yes(cast: Cast, morning:
     url = f"/api/service-events/check-in-claims/{claim.pk}/answer"
     assert [leader.post(url, {"accept": accept}).status_code for accept in (True, False)] == [204, 204]
     assert list(CheckIn.objects.values_list("kind", "way", "at")) == [("in", "claim", at("09:00"))]
-    assert scan(claim.signup, "out", "11:30").message == "09:00–11:30 在场，计 150 分钟。"
+    assert scan(claim.signup, "out", "11:30").message == "09:00–11:30 在场，计 2 小时 30 分。"
 
 
 def test_a_no_counts_nothing(cast: Cast, morning: time_machine.Traveller) -> None:

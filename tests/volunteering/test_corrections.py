@@ -98,7 +98,7 @@ def test_the_manager_reads_the_old_times_beside_the_new_and_which_are_not_his_to
     (row,) = Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()
     assert ([tap["kind"] for tap in row["taps"]], row["own"]) == (["in"], True)
     assert [(dt.datetime.fromisoformat(pair["start"]), dt.datetime.fromisoformat(pair["end"])) for pair in row["pairs"]] == PAIRS
-    assert (row["minutes"], row["outcome"]) == (140, "09:00–11:20 在场，计 140 分钟。")
+    assert (row["minutes"], row["outcome"]) == (140, "09:00–11:20 在场，计 2 小时 20 分。")
     assert Phone(second).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()[0]["own"] is False
 
 
@@ -113,7 +113,7 @@ def test_what_a_yes_would_make_knows_of_the_other_visits_of_that_day(cast: Cast,
     record = ServiceRecord.objects.get(signup=forgotten)
     ask(record, by=cast.volunteer)
     (row,) = Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()
-    assert row["outcome"] == "09:00–11:20 在场，扣除同一时间已在别处计的 30 分钟，计 110 分钟。"
+    assert row["outcome"] == "09:00–11:20 在场，扣除同一时间已在别处计的 30 分钟，计 1 小时 50 分。"
     answer_correction(correction_id=uuid.UUID(row["id"]), accept=True, answer="", by=cast.manager)
     record.refresh_from_db()
     assert (record.minutes, record.reason) == (row["minutes"], f"经申请更正：{row['outcome']}")

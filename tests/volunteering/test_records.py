@@ -51,7 +51,7 @@ def test_an_hour_after_the_end_everybody_has_a_record(cast: Cast, morning: time_
         pass_by(due, at(hhmm))
         assert ServiceRecord.objects.count() == records
     assert dict(ServiceRecord.objects.values_list("name", "reason")) == {
-        "徐明": "09:00–11:30 在场，计 150 分钟。",
+        "徐明": "09:00–11:30 在场，计 2 小时 30 分。",
         "孙海峰": "09:00 签到后没有签退，算不出时长，可以申请更正。",
         "周晚": "没有签到，按没来记，不计时长。",
     }
@@ -131,7 +131,7 @@ def test_with_the_managers_yes_other_times_hold_and_the_taps_stay(cast: Cast, fo
     answer = manager.post(f"/api/service-records/corrections/{body['id']}/answer", {"accept": True})
     assert answer.json()["state"] == "accepted"
     forgot.refresh_from_db()
-    assert (forgot.minutes, forgot.reason) == (140, "经申请更正：09:00–11:20 在场，计 140 分钟。")
+    assert (forgot.minutes, forgot.reason) == (140, "经申请更正：09:00–11:20 在场，计 2 小时 20 分。")
     assert list(CheckIn.objects.values_list("kind", "at")) == raw
     assert Correction.objects.get().minutes_before == 0
 

@@ -43,7 +43,7 @@ def test_as_csv_with_the_raw_taps_and_what_counts(cast: Cast, record: ServiceRec
             "签到 09:00，签退 11:00",
             "150",
             "120",
-            "09:00–11:00 在场，计 120 分钟。",
+            "09:00–11:00 在场，计 2 小时。",
         ],
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from backend.volunteering.hours import spoken
 from backend.volunteering.models import Certificate, Correction, Honour, ServiceRecord, Thanks
 from backend.volunteering.notices.letters import Batch, Words, managers_of
 from backend.volunteering.queries.afterwards import who_came
@@ -26,7 +27,7 @@ def _counted(records: list[ServiceRecord]) -> Words:
     return Words(
         kind="service_record",
         tag=f"service-record-{event.pk}",
-        title=f"{event.title}：记了 {length(minutes)}" if minutes else f"{event.title}：没有计时长",
+        title=f"{event.title}：记了 {spoken(minutes)}" if minutes else f"{event.title}：没有计时长",
         body=" ".join(record.reason for record in records),
         link=f"{RECORDS}/{records[0].pk}" if len(records) == 1 else RECORDS,
     )
@@ -102,12 +103,6 @@ def revoked_letters(batch: Batch) -> Sequence[Letter]:
         link="/certificates",
     )
     return [batch.letter(user, words) for user in batch.readers([certificate.issued_by_id])]
-
-
-def length(minutes: int) -> str:
-    """2 小时 26 分: as people say it."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} 小时"] if hours else []), *([f"{rest} 分"] if rest or not hours else [])])
 
 
 WHAT: dict[str, Callable[[Batch], Sequence[Letter]]] = {

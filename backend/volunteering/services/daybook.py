@@ -146,7 +146,7 @@ def _said(signups: list[Signup], stamp: hours.Stamp, *, repeat: bool = False) ->
         return Done(kind="in", effect="recorded", at=stamp.at, message=f"{clock.hhmm(stamp.at)} 签到了，谢谢您来。", repeat=repeat)
     records = write_records(signups)
     minutes = sum((record.minutes for record in records), start=0)
-    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {minutes} 分钟。"
+    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {hours.spoken(minutes)}。"
     return Done(kind="out", effect="recorded", at=stamp.at, message=reason, minutes=minutes, repeat=repeat)
 
 

@@ -1,4 +1,4 @@
-import { mount } from "@vue/test-utils"
+import { mount, RouterLinkStub } from "@vue/test-utils"
 import { expect, it, vi } from "vitest"
 import { pretendServer, refusing } from "@/api/pretend"
 import Visitors from "./Visitors.vue"
@@ -18,7 +18,7 @@ const visit = {
 
 async function open(home: number, answer: () => unknown, staff = false) {
   const { asked } = pretendServer(answer)
-  const page = mount(Visitors, { props: { home, staff } })
+  const page = mount(Visitors, { props: { home, staff }, global: { stubs: { RouterLink: RouterLinkStub } } })
   await vi.waitFor(() => expect(asked).toHaveLength(1))
   await new Promise((done) => setTimeout(done, 20))
   return page
@@ -31,8 +31,11 @@ it("says who is in the house and who is expected", async () => {
   expect(page.text()).not.toContain("断网")
 })
 
-it("tells staff that somebody waits for a yes", async () => {
-  expect((await open(2, () => [visit], true)).text()).toContain("等您确认")
+it("tells staff that somebody waits for a yes, and leads them to the list; a family only reads", async () => {
+  const page = await open(2, () => [visit], true)
+  expect(page.text()).toContain("等您确认")
+  expect(page.getComponent(RouterLinkStub).props("to")).toBe(`/service/${visit.event}/people`)
+  expect((await open(3, () => [visit])).findComponent(RouterLinkStub).exists()).toBe(false)
 })
 
 it("takes no room when nobody comes, or nobody can be asked", async () => {

@@ -15,6 +15,7 @@ import { person, photo, post, sunshine } from "./testing"
 const people = [person(1, "沈志强"), person(2, "周小芳", { allows: ["family"] })]
 const before = post("p1", {
   staff: true,
+  session: { id: 9, title: "采摘青菜" },
   photos: [
     photo("a", { tags: [{ member: 1, short_name: "志强", box: null }] }),
     photo("b", { marked: false }),
@@ -69,6 +70,7 @@ const tap = async (words: string) => {
 }
 
 it("begins with what is there, and sends words, order and who is in each photo", async () => {
+  expect(button("农疗")?.attributes("aria-pressed")).toBe("true")
   expect((page.get("textarea").element as HTMLTextAreaElement).value).toBe("今天的青菜大丰收。")
   await page.get("textarea").setValue("改过的话")
   await tap("第 2 张照片")

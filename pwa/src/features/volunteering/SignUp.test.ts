@@ -72,7 +72,7 @@ it("signs one person up, and says what comes next", async () => {
   await press("确认报名")
   expect(sent.map(({ body }) => body)).toMatchObject([{ shift: 1, companions: 0, organisation: null }])
   expect(page.text()).toContain("报名成功")
-  expect(page.text()).toContain("请带：平底鞋。")
+  expect(page.text()).toContain("请带：平底鞋")
   expect(page.text()).toContain("到了找陆老师。")
 })
 

@@ -13,12 +13,12 @@ beforeEach(async () => {
   asked = pretendServer(({ path }) => (path.endsWith("/signups") ? { items: [], next: null } : signup())).asked
 })
 
-function open(changes: Partial<Signup> = {}, now = NOW) {
+function open(changes: Partial<Signup> = {}, now = NOW, record?: { id: number; minutes: number; reason: string }) {
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [{ path: "/:rest(.*)*", component: { render: () => null } }],
   })
-  return mount(SignupCard, { props: { signup: signup(changes), now }, global: { plugins: [router] } })
+  return mount(SignupCard, { props: { signup: signup(changes), now, record }, global: { plugins: [router] } })
 }
 const buttons = (page: ReturnType<typeof open>) =>
   page.findAll(".buttons button, .buttons a").map((each) => each.text())
@@ -49,6 +49,16 @@ it("leads, once it is over, to what remains of it; not if he had no place", () =
       .map((each) => each.text())
   expect(verbs({ begun: true })).toEqual(["看感谢和照片，说说感受"])
   expect(verbs({ begun: true, status: "lapsed" })).toEqual([])
+})
+
+it("says, once it is over, what was counted instead of that it is confirmed", () => {
+  const after = NOW + 7 * 86_400_000
+  const tag = (minutes: number) => open({ begun: true }, after, { id: 1, minutes, reason: "" }).get(".tag").text()
+  expect([tag(117), tag(0), open({ begun: true }, after).get(".tag").text()]).toEqual([
+    "记了 1 小时 57 分",
+    "没有计时长",
+    "结束了",
+  ])
 })
 
 it("reads the waitlist's decision", () => {

@@ -41,7 +41,7 @@ it("shows the old times beside the new, and why", async () => {
   await show()
   const [old, fresh] = page.findAll(".beside .side").map((each) => each.text())
   expect([old, fresh]).toEqual(["原来09:02–没有签退不计时长", "申请改成09:02–11:202 小时 18 分"])
-  expect(page.text()).toContain("同意的话：09:02–11:20 在场，计 138 分钟。")
+  expect(page.text()).toContain("同意的话：09:02–11:20 在场，计 2 小时 18 分。")
   expect(page.text()).toContain("忘了签退")
 })
 

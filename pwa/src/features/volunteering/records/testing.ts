@@ -59,7 +59,7 @@ export const asked = (changes: Partial<Asked> = {}): Asked => ({
 
 export const open = (changes: Partial<Open> = {}): Open => {
   const { id, pairs, reason, asked_by, asked_at } = asked()
-  const then = { minutes: 138, outcome: "09:02–11:20 在场，计 138 分钟。" }
+  const then = { minutes: 138, outcome: "09:02–11:20 在场，计 2 小时 18 分。" }
   return { id, pairs, ...then, reason, asked_by, asked_at, record: entry, taps: entire().taps, own: false, ...changes }
 }
 
