@@ -119,6 +119,25 @@ def test_what_a_yes_would_make_knows_of_the_other_visits_of_that_day(cast: Cast,
     assert (record.minutes, record.reason) == (row["minutes"], f"经申请更正：{row['outcome']}")
 
 
+def test_what_is_put_right_adds_no_fourth_time_in_and_out_to_a_day(
+    cast: Cast, forgot: ServiceRecord, morning: time_machine.Traveller
+) -> None:
+    """In the evening he came and went three times."""
+    again = coming(visit(cast, "晚间陪伴", begins="18:30", ends="20:30"), cast.volunteer)
+    for came, went in (("18:30", "19:00"), ("19:05", "19:40"), ("19:45", "20:30")):
+        scan(again, "in", came)
+        scan(again, "out", went)
+    morning.move_to(at("21:45"))
+    settle_event(event_id=again.shift.event_id)
+    ask(forgot, by=cast.volunteer)
+    (row,) = Phone(cast.manager).get(f"/api/homes/{cast.sunshine.pk}/corrections").json()
+    answer_correction(correction_id=uuid.UUID(row["id"]), accept=True, answer="", by=cast.manager)
+    forgot.refresh_from_db()
+    assert (row["minutes"], forgot.minutes) == (0, 0)
+    assert "一天最多计 3 次进出，多出的 1 次不算" in forgot.reason
+    assert ServiceRecord.objects.get(signup=again).minutes == 110
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_the_lists_cost_the_same_for_one_and_for_three(cast: Cast, people: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     shift, party = visit(cast), branch(cast)

@@ -12,9 +12,10 @@ from backend.volunteering.models import CheckIn, Correction, ServiceRecord, Sign
 
 @dataclass(frozen=True)
 class Besides:
-    """How often he went in and out that day before this event, and what his other records of the day count."""
+    """How often he went in and out that day before this event, and after it; and what his other records of the day count."""
 
     earlier: int = 0
+    later: int = 0
     elsewhere: Sequence[hours.Span] = ()
 
 
@@ -40,16 +41,15 @@ def _taps(signups: Sequence[Signup], first: dt.date, last: dt.date) -> Iterable[
 def _besides(signup: Signup, records: Sequence[ServiceRecord], taps: Sequence[CheckIn]) -> Besides:
     event, day = signup.shift.event, clock.local_date(signup.shift.starts_at)
     others = [row for row in records if row.user_id == signup.user_id and row.date == day and row.signup_id != signup.pk]
-    before = [
-        hours.Stamp("in" if tap.kind == "in" else "out", tap.at)
-        for tap in taps
-        if tap.signup.user_id == signup.user_id
-        and tap.event_id != event.pk
-        and tap.signup.shift.event.starts_at < event.starts_at
-        and clock.local_date(tap.signup.shift.starts_at) == day
-    ]
+    before: list[hours.Stamp] = []
+    after: list[hours.Stamp] = []
+    for tap in taps:
+        shift = tap.signup.shift
+        if tap.signup.user_id == signup.user_id and tap.event_id != event.pk and clock.local_date(shift.starts_at) == day:
+            side = before if shift.event.starts_at < event.starts_at else after
+            side.append(hours.Stamp("in" if tap.kind == "in" else "out", tap.at))
     elsewhere = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
-    return Besides(len(hours.paired(before).spans), elsewhere)
+    return Besides(len(hours.paired(before).spans), len(hours.paired(after).spans), elsewhere)
 
 
 def as_stamps(correction: Correction) -> list[hours.Stamp]:
@@ -65,5 +65,5 @@ def with_yes(corrections: Sequence[Correction]) -> dict[object, hours.Outcome]:
         signup, also = asked.record.signup, beside[asked.record.signup_id]
         plan = hours.Plan(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
         profile = hours.profile_of(asked.record.profile)
-        found[asked.pk] = hours.outcome(as_stamps(asked), plan, profile, earlier=also.earlier, elsewhere=also.elsewhere)
+        found[asked.pk] = hours.outcome(as_stamps(asked), plan, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere)
     return found

@@ -43,7 +43,9 @@ def _write(signup: Signup, stamps: Sequence[hours.Stamp], city: City) -> Service
     plan = daybook.plan_of(signup)
     # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
     profile = hours.profile_of(record.profile) if record else city.profile
-    found = hours.outcome(stamps, plan, profile, earlier=beside.earlier, elsewhere=beside.elsewhere)
+    # A later visit of the day has been counted by then and stays as it is.
+    earlier = beside.earlier + (beside.later if corrected else 0)
+    found = hours.outcome(stamps, plan, profile, earlier=earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,
