@@ -224,9 +224,9 @@ describe("a teacher's feed", () => {
       }),
     ]
     await open()
-    await shows("正在处理")
+    await shows("第 2 张没能用：这不是照片，请换一张。")
     expect(page.text()).toContain("等待上传")
-    expect(page.text()).toContain("第 2 张没能用：这不是照片，请换一张。")
+    expect(page.text()).toContain("正在处理")
     expect(page.get(".unmarked").text()).toContain("1 张还没标是谁，只有老师看得到。")
     expect([button("重选"), button("不要了")].every(Boolean)).toBe(true)
   })
