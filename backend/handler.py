@@ -23,7 +23,7 @@ from django.db import OperationalError, connection
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
-from backend.common.patience import waits_no_longer
+from backend.common.sqlite import busy_timeout
 from notifications.threads import kept_clean
 
 R = TypeVar("R")
@@ -106,7 +106,7 @@ def in_time(job: Callable[[], R], until: float) -> R:
     if left <= 0:
         msg = "waited too long for the database"
         raise OperationalError(msg)
-    with waits_no_longer(left) if left < PATIENCE - HARDLY else nullcontext():
+    with busy_timeout(left) if left < PATIENCE - HARDLY else nullcontext():
         return job()
 
 

@@ -17,8 +17,8 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings
 from django.db import DatabaseError
 
-from backend.common import room
-from backend.common.imaging.child import MAX_BYTES
+from backend.common import disk
+from backend.common.imaging.worker import MAX_BYTES
 
 MEGABYTE = 1 << 20
 # What is said to be one; browsers know no name for some phones' photos.
@@ -48,7 +48,7 @@ TOO_LARGE = _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "文件太
 SIGNED_OUT = _answer(HTTPStatus.UNAUTHORIZED, "signed_out", "请先登录。")
 TOO_MANY = _answer(HTTPStatus.TOO_MANY_REQUESTS, "too_many", "同时传得太多了，请等前面的传完再传。", "Retry-After: 5")
 BUSY = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "系统正忙，没有收下。请稍等几秒再试。", "Retry-After: 2")
-NO_ROOM = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "no_room", room.FULL, f"Retry-After: {room.RETRY_AFTER}")
+NO_ROOM = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "no_room", disk.FULL, f"Retry-After: {disk.RETRY_AFTER}")
 
 
 class Request(WebRequest):  # type: ignore[misc]  # Daphne has no types
@@ -126,7 +126,7 @@ class Request(WebRequest):  # type: ignore[misc]  # Daphne has no types
             return
         if self.content.tell() + len(data) > self._most:
             self._refuse(TOO_LARGE)
-        elif self._photo and not room.is_there():
+        elif self._photo and not disk.has_space():
             self._refuse(NO_ROOM)
         else:
             super().handleContentChunk(data)

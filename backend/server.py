@@ -13,7 +13,7 @@ from twisted.internet import defer, reactor
 
 from backend import clockwork, intake
 from backend.asgi import Application
-from backend.common import memory
+from backend.common import gc_tuning
 from backend.handler import BODY
 from backend.moments import darkroom
 from notifications.consumers import LARGEST_MESSAGE
@@ -124,7 +124,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
             office.run(clockwork.run(office.stopping, self.application.threads.write))
             office.run(darkroom.run(office.stopping, self.application.threads.write))
         self._office = office
-        memory.settle()
+        gc_tuning.freeze()
 
     def _end(self) -> None:
         if self._ending is None:

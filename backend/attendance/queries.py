@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from backend.attendance.models import AttendanceEvent, Board, DayStatus
 from backend.attendance.rules import OLDEST_CLAIM, topic
 from backend.common import clock
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Home, running
 from backend.homes.queries import SATURDAY, is_open
 from backend.people.models import Member, Placement, WeeklyPattern
@@ -73,7 +73,7 @@ def _counted(day: dt.date) -> QuerySet[DayStatus, Any]:
     return DayStatus.objects.filter(date=day, state__in=COUNTED).values_list("home", "state").annotate(n=Count("id"))
 
 
-COUNTS = Prepared(lambda home, day: _counted(day).filter(home=home), home=-1, day=dt.date(1, 1, 1))
+COUNTS = CompiledQuery(lambda home, day: _counted(day).filter(home=home), home=-1, day=dt.date(1, 1, 1))
 
 
 def unsigned(home: Home, today: dt.date) -> QuerySet[DayStatus]:
@@ -147,7 +147,7 @@ def _day_events(member: int, day: dt.date, also: uuid.UUID) -> QuerySet[Attendan
 
 
 NOBODYS = uuid.UUID(int=0)
-DAY_EVENTS = Prepared(_day_events, member=-1, day=dt.date(1, 1, 1), also=uuid.UUID(int=1))
+DAY_EVENTS = CompiledQuery(_day_events, member=-1, day=dt.date(1, 1, 1), also=uuid.UUID(int=1))
 
 
 def neighbours(device: uuid.UUID, seq: int) -> tuple[dt.datetime | None, dt.datetime | None]:
@@ -165,7 +165,7 @@ def _taps_near(device: uuid.UUID, first: int, last: int) -> QuerySet[AttendanceE
     return near.order_by("device_seq").values_list("device_seq", "occurred_at")
 
 
-TAPS_NEAR = Prepared(_taps_near, device=uuid.UUID(int=1), first=1, last=2)
+TAPS_NEAR = CompiledQuery(_taps_near, device=uuid.UUID(int=1), first=1, last=2)
 
 
 def without_row(home: Home, day: dt.date) -> QuerySet[Member]:
@@ -185,7 +185,7 @@ def is_behind(home_id: int, day: dt.date) -> bool:
     return bool(BEHIND.rows(home=home_id, day=day))
 
 
-BEHIND = Prepared(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
+BEHIND = CompiledQuery(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
 
 
 def changed(day: dt.date) -> QuerySet[DayStatus]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from backend.demo.consents import tell_consents, tell_names
 from backend.demo.pictures import Picture, pictures
 from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story, Take
@@ -166,7 +166,7 @@ def develop() -> None:
     """All that the darkroom would do once a server runs. These photos are our own: they need no child that is held short."""
     while found := developing.lease(AT_ONCE):
         for work in found:
-            order = work.order
-            order.folder.mkdir(parents=True, exist_ok=True)
-            facts = {"source": str(order.source), "folder": str(order.folder), "name": order.name, "boxes": order.boxes}
-            developing.hang_up(work, orders.Picture(**child.JOBS[order.job](facts)))
+            job = work.job
+            job.folder.mkdir(parents=True, exist_ok=True)
+            facts = {"source": str(job.source), "folder": str(job.folder), "name": job.name, "boxes": job.boxes}
+            developing.hang_up(work, client.Picture(**worker.JOBS[job.kind](facts)))

@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from django.db import Error
 
-from backend.common import presence
-from backend.common.imaging import orders
+from backend.common import process_lock
+from backend.common.imaging import client
 from backend.moments import bell, files
 from backend.moments.services import developing
 from backend.moments.services.developing import Work
@@ -41,7 +41,7 @@ class Darkroom:
         ear = partial(asyncio.get_running_loop().call_soon_threadsafe, self._wake.set)
         bell.listen(ear)
         try:
-            with presence.at(files.darkroom_lock()) as alone:
+            with process_lock.hold_shared(files.darkroom_lock()) as alone:
                 if alone:
                     await self._safely(developing.take_up)
                     await self._safely(sweep_incoming)
@@ -75,12 +75,12 @@ class Darkroom:
     async def _develop(self, work: Work) -> None:
         """A verdict, or none: then it is tried again."""
         try:
-            picture = await orders.carried_out(work.order)
-        except orders.BadPhotoError as error:
+            picture = await client.run_async(work.job)
+        except client.BadPhotoError as error:
             end = partial(developing.refuse, work, error.message)
-        except orders.DiskFullError:
+        except client.DiskFullError:
             end = partial(developing.put_off, work)
-        except (orders.DiedError, OSError) as error:
+        except (client.DiedError, OSError) as error:
             log.warning("darkroom", photo=str(work.photo), error=type(error).__name__)
             end = partial(developing.mourn, work)
         else:

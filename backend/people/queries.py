@@ -9,9 +9,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from backend.accounts.models import Device, User
 from backend.common import clock
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import NotFoundError
 from backend.common.pagination import Page, page
-from backend.common.prepared import Prepared
 from backend.homes.models import Home, running
 from backend.people import rules
 from backend.people.models import Invitation, Member, Placement, Relative
@@ -37,7 +37,7 @@ def active_relatives(member: Member) -> list[Relative]:
     return READERS.objects(member=member.pk)
 
 
-READERS = Prepared(readers_of, member=-1)
+READERS = CompiledQuery(readers_of, member=-1)
 
 
 def relatives_of(member_ids: Iterable[int]) -> dict[int, list[Relative]]:
@@ -57,7 +57,7 @@ def _placements(member: int, day: dt.date) -> QuerySet[Placement]:
     return Placement.objects.filter(running(day), member=member).select_related("member", "home").order_by("id")
 
 
-PLACEMENTS = Prepared(_placements, member=-1, day=dt.date(1, 1, 1))
+PLACEMENTS = CompiledQuery(_placements, member=-1, day=dt.date(1, 1, 1))
 
 
 def home_of(member: Member, day: dt.date | None = None) -> Home | None:

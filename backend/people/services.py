@@ -75,9 +75,9 @@ def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invite
     home = queries.home_of(member)
     if home is None:
         raise NotFoundError
-    token, now = tokens.made(), clock.now()
+    token, now = tokens.new_token(), clock.now()
     invitation = Invitation.objects.create(
-        token_hash=tokens.hashed(token),
+        token_hash=tokens.hash_token(token),
         member=member,
         home=home,
         relation=_words(relation, name="relation", longest=20),
@@ -104,7 +104,7 @@ def revoke(*, invitation_id: int, by: User) -> None:
 @transaction.atomic
 def accept(*, token: str, by: User) -> Relative:
     """Binds this person to the member. Of two phones at once exactly one is bound; the same phone again is no error."""
-    found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hashed(token))
+    found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hash_token(token))
     invitation = found.select_related("member", "home", "created_by").first()
     if invitation is None:
         raise NotFoundError(UNKNOWN)
@@ -128,7 +128,7 @@ def _refuse_spent(invitation: Invitation) -> None:
 
 def open_invitation(*, token: str) -> Invitation:
     """What the invited person looks at; changes nothing."""
-    invitation = Invitation.objects.filter(token_hash=tokens.hashed(token)).select_related("member", "home", "created_by").first()
+    invitation = Invitation.objects.filter(token_hash=tokens.hash_token(token)).select_related("member", "home", "created_by").first()
     if invitation is None:
         raise NotFoundError(UNKNOWN)
     _refuse_spent(invitation)

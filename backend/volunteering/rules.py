@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, NotFoundError
-from backend.common.prepared import Prepared
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.rules import managed_homes, officer_posts, staff_homes
 from backend.volunteering import hours
@@ -107,7 +107,7 @@ def profile_of(user: User) -> VolunteerProfile:
     return profile
 
 
-PROFILES = Prepared(lambda user: VolunteerProfile.objects.filter(user=user), user=-1)
+PROFILES = CompiledQuery(lambda user: VolunteerProfile.objects.filter(user=user), user=-1)
 
 
 def refuse_unfit(profile: VolunteerProfile, shift: Shift) -> None:

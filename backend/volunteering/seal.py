@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-from backend.common.keys import b64, kept, unb64
+from backend.common.keys import b64, read_or_create, unb64
 
 VERSION = "yizhan1"
 PATH = "/verify"
@@ -47,7 +47,7 @@ class Statement:
 
 class Key:
     def __init__(self, path: Path) -> None:
-        found = serialization.load_pem_private_key(kept(path, _made), password=None)
+        found = serialization.load_pem_private_key(read_or_create(path, _made), password=None)
         if not isinstance(found, Ed25519PrivateKey):
             msg = f"{path} holds no Ed25519 key."
             raise TypeError(msg)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from backend.common.imaging import child
+from backend.common.imaging import worker
 from backend.moments import darkroom
 from backend.moments.models import Photo, Post
 from notifications.threads import OneThread
@@ -53,6 +53,6 @@ def status(photo_id: uuid.UUID) -> tuple[str, str]:
 
 def misbehave(patch: pytest.MonkeyPatch, place: Path, program: str) -> None:
     """From now on each child does this instead."""
-    script = place / "child.py"
+    script = place / "worker.py"
     script.write_text(f"import os, signal, sys, time\n{program}\n")
-    patch.setattr(child, "__file__", str(script))
+    patch.setattr(worker, "__file__", str(script))

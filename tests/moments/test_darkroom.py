@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from pytest_django import Settings
 
 from backend.common import clock
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from backend.moments import darkroom, files, services, sweeping
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
@@ -54,10 +54,10 @@ def test_a_bad_one_is_refused_with_a_sentence_and_stops_no_other(cast: Cast, med
     for each, data in ((bad, b"GIF89a"), (good, taken(1)), (cut, taken(1)[:3000])):
         assert Phone(cast.carer).generic("PUT", f"/api/moments/{post.pk}/photos/{each.pk}", data, "image/jpeg").status_code == 202
     open_until(developed)
-    assert status(bad.pk) == ("refused", orders.SENTENCES[child.UNKNOWN])
-    assert status(cut.pk) == ("refused", orders.SENTENCES[child.BROKEN])
+    assert status(bad.pk) == ("refused", client.SENTENCES[worker.UNKNOWN])
+    assert status(cut.pk) == ("refused", client.SENTENCES[worker.BROKEN])
     assert status(good.pk) == ("ready", "")
-    assert feed(cast.carer)[0]["photos"][0]["refusal"] == orders.SENTENCES[child.UNKNOWN]
+    assert feed(cast.carer)[0]["photos"][0]["refusal"] == client.SENTENCES[worker.UNKNOWN]
     assert list((media / "moments/incoming").iterdir()) == []
 
 
@@ -121,7 +121,7 @@ def test_one_that_kills_its_child_three_times_is_refused(cast: Cast, monkeypatch
     misbehave(monkeypatch, tmp_path, f"open({str(tmp_path)!r} + '/deaths', 'a').write('x'); os.kill(os.getpid(), signal.SIGKILL)")
     open_until(developed)
     assert (tmp_path / "deaths").read_text() == "xxx"
-    assert status(post.photos.get().pk) == ("refused", orders.TOO_HEAVY)
+    assert status(post.photos.get().pk) == ("refused", client.TOO_HEAVY)
 
 
 def test_a_rendering_that_cannot_be_made_is_not_tried_for_ever(cast: Cast) -> None:
@@ -139,7 +139,7 @@ def test_a_rendering_that_cannot_be_made_is_not_tried_for_ever(cast: Cast) -> No
 def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     post = make(cast, photo()).post
     upload(Phone(cast.carer), post)
-    misbehave(monkeypatch, tmp_path, f"sys.exit({child.NO_ROOM})")
+    misbehave(monkeypatch, tmp_path, f"sys.exit({worker.NO_ROOM})")
     open_until(lambda: (Photo.objects.get().lease_until or clock.now()) > clock.now() + developing.LEASE)
     assert status(post.photos.get().pk) == ("processing", "")
     assert Photo.objects.get().attempts == 0
@@ -149,7 +149,7 @@ def test_one_that_is_deleted_meanwhile_leaves_nothing(cast: Cast, monkeypatch: p
     post = make(cast, photo(), photo()).post
     upload(Phone(cast.carer), post)
     (work,) = developing.lease(1)
-    picture = orders.carry_out(work.order)
+    picture = client.run(work.job)
     services.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
     files.folder(work.secret).mkdir(parents=True, exist_ok=True)
     developing.hang_up(work, picture)
@@ -163,7 +163,7 @@ def test_one_whose_bytes_are_gone_is_asked_for_again(cast: Cast, media: Path) ->
     for file in (media / "moments/incoming").iterdir():
         file.unlink()
     open_until(developed)
-    assert status(post.photos.get().pk) == ("refused", orders.SENTENCES[child.BROKEN])
+    assert status(post.photos.get().pk) == ("refused", client.SENTENCES[worker.BROKEN])
 
 
 # -- leases ----------------------------------------------------------------------------------------
@@ -253,8 +253,8 @@ def test_nothing_of_a_blurred_person_can_be_told(tmp_path: Path) -> None:
             for y in range(100, 300, 10):
                 face.paste(RED if (x // 10 + y // 10 + shift) % 2 else (250, 240, 60), (x, y, x + 10, y + 10))
         face.save(tmp_path / f"{name}.webp", lossless=True)
-        order = orders.Order(job="blur", source=tmp_path / f"{name}.webp", folder=tmp_path, name=f"{name}-blurred", boxes=boxes)
-        orders.carry_out(order)
+        order = client.Job(kind="blur", source=tmp_path / f"{name}.webp", folder=tmp_path, name=f"{name}-blurred", boxes=boxes)
+        client.run(order)
     assert largest_difference(tmp_path / "one.webp", tmp_path / "other.webp") > 200
     assert largest_difference(tmp_path / "one-blurred-2048.webp", tmp_path / "other-blurred-2048.webp") <= 16
     with Image.open(tmp_path / "one-blurred-2048.webp") as one:
@@ -263,14 +263,14 @@ def test_nothing_of_a_blurred_person_can_be_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("box", [(0.0, 0.0, 1.0, 1.0), (0.9, 0.9, 0.1, 0.1), (0.5, 0.0, 0.001, 1.0)])
-def test_a_box_at_the_edge_is_blurred_as_well(box: orders.Box, tmp_path: Path) -> None:
+def test_a_box_at_the_edge_is_blurred_as_well(box: client.Box, tmp_path: Path) -> None:
     drawn().save(tmp_path / "clear.webp")
-    made = orders.carry_out(orders.Order(job="blur", source=tmp_path / "clear.webp", folder=tmp_path, name="x", boxes=(box,)))
+    made = client.run(client.Job(kind="blur", source=tmp_path / "clear.webp", folder=tmp_path, name="x", boxes=(box,)))
     assert (made.width, made.height) == drawn().size
 
 
 def test_a_child_that_was_killed_leaves_no_half_files(tmp_path: Path) -> None:
     (tmp_path / ".clear-2048.webp.123").write_bytes(b"half")
     (tmp_path / "photo").write_bytes(taken(1))
-    orders.carry_out(orders.Order(job="develop", source=tmp_path / "photo", folder=tmp_path, name="clear"))
+    client.run(client.Job(kind="develop", source=tmp_path / "photo", folder=tmp_path, name="clear"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clear-1080.webp", "clear-2048.webp", "clear-320.webp", "photo"]

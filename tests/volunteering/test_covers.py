@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from backend.homes.models import StaffPost
 from backend.volunteering import covers
 from backend.volunteering.models import ServiceEvent
@@ -78,12 +78,12 @@ def test_it_is_never_made_larger(cast: Cast, event: ServiceEvent, media: Path, d
 
 @pytest.mark.parametrize(
     ("data", "verdict"),
-    [(b"hello", child.UNKNOWN), (photo()[:5000], child.BROKEN), (b"\0" * (child.MAX_BYTES + 1), child.TOO_LARGE)],
+    [(b"hello", worker.UNKNOWN), (photo()[:5000], worker.BROKEN), (b"\0" * (worker.MAX_BYTES + 1), worker.TOO_LARGE)],
     ids=["text", "half", "large"],
 )
 def test_what_is_no_photo_is_refused_with_a_sentence(cast: Cast, event: ServiceEvent, media: Path, data: bytes, verdict: int) -> None:
     answer = put(Phone(cast.carer), event, data)
-    assert (answer.status_code, answer.json()["message"]) == (422, orders.SENTENCES[verdict])
+    assert (answer.status_code, answer.json()["message"]) == (422, client.SENTENCES[verdict])
     assert not list(media.rglob("*.webp"))
 
 

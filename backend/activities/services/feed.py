@@ -14,8 +14,8 @@ def open_feed(*, by: User) -> str:
     """A new address, shown this once; an older one opens nothing any more."""
     owner = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     close_feed(by=by)
-    token = tokens.made()
-    CalendarFeed.objects.create(user=by, token_hash=tokens.hashed(token), seal=seal_of(owner), created_at=clock.now())
+    token = tokens.new_token()
+    CalendarFeed.objects.create(user=by, token_hash=tokens.hash_token(token), seal=seal_of(owner), created_at=clock.now())
     return f"{settings.PUBLIC_URL}/calendar/{token}.ics"
 
 

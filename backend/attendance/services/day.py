@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from backend.attendance import queries, rules
 from backend.attendance.models import AttendanceEvent, Board, DayStatus, Leave
 from backend.common import clock
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Home
 from backend.homes.queries import is_open
 from backend.people.models import Member
@@ -38,7 +38,7 @@ def _locked(home: int) -> QuerySet[Board]:
     return Board.objects.select_for_update(no_key=True).filter(home=home)
 
 
-BOARD = Prepared(_locked, home=-1)
+BOARD = CompiledQuery(_locked, home=-1)
 
 
 def _first_lock(home: Home) -> Board:
@@ -97,7 +97,7 @@ def _status(member: int, day: dt.date) -> QuerySet[DayStatus]:
     return DayStatus.objects.filter(member=member, date=day)
 
 
-STATUS = Prepared(_status, member=-1, day=dt.date(1, 1, 1))
+STATUS = CompiledQuery(_status, member=-1, day=dt.date(1, 1, 1))
 
 
 def stand_on(status: DayStatus, links: Sequence[AttendanceEvent], *, now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from backend import clockwork
-from backend.common import memory
+from backend.common import gc_tuning
 from backend.moments import darkroom
 from notifications.hub import hub
 from notifications.office import Office
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         office.start(dispatch=True)
         office.run(clockwork.run(office.stopping, threads.write))
         office.run(darkroom.run(office.stopping, threads.write))
-        memory.settle()
+        gc_tuning.freeze()
         print("dispatching", flush=True)
         await ended.wait()
         await office.stop()

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from backend.common import clock
-from backend.common.imaging.child import BROKEN
-from backend.common.imaging.orders import SENTENCES, TOO_HEAVY, Box, Order, Picture
+from backend.common.imaging.client import SENTENCES, TOO_HEAVY, Box, Job, Picture
+from backend.common.imaging.worker import BROKEN
 from backend.moments import files
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
@@ -37,12 +37,12 @@ class Work:
     boxes: tuple[Box, ...] = ()
 
     @property
-    def order(self) -> Order:
+    def job(self) -> Job:
         folder = files.folder(self.secret)
         if self.variant is None:
-            return Order(job="develop", source=files.incoming(self.photo), folder=folder, name=self.key)
+            return Job(kind="develop", source=files.incoming(self.photo), folder=folder, name=self.key)
         master = files.rendering(self.secret, files.CLEAR, max(files.SIZES))
-        return Order(job="blur", source=master, folder=folder, name=self.key, boxes=self.boxes)
+        return Job(kind="blur", source=master, folder=folder, name=self.key, boxes=self.boxes)
 
     @property
     def _row(self) -> QuerySet[Photo] | QuerySet[Variant]:

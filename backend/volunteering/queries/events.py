@@ -11,8 +11,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import InvalidError, NotFoundError
-from backend.common.prepared import Prepared
 from backend.homes.rules import staff_homes
 from backend.volunteering import rules
 from backend.volunteering.models import GroupBooking, ServiceEvent, Shift, Signup, WaitlistEntry
@@ -145,7 +145,7 @@ def _own_around(user: int, first: dt.datetime, last: dt.datetime, also: uuid.UUI
 
 NOBODYS = uuid.UUID(int=0)
 LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
-OWN_AROUND = Prepared(_own_around, user=-1, first=LONG_AGO, last=LONG_AGO.replace(day=2), also=uuid.UUID(int=1))
+OWN_AROUND = CompiledQuery(_own_around, user=-1, first=LONG_AGO, last=LONG_AGO.replace(day=2), also=uuid.UUID(int=1))
 
 
 def collisions(own: Sequence[Signup], shift: Shift) -> list[str]:

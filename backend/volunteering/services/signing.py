@@ -11,9 +11,9 @@ from django.db.models import Exists, QuerySet
 from backend.accounts.models import User
 from backend.activities.services.plan import words
 from backend.common import clock
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
-from backend.common.prepared import Prepared
 from backend.volunteering import queries, rules
 from backend.volunteering.models import GroupBooking, Offer, Organisation, ServiceEvent, Shift, Signup, VolunteerProfile, WaitlistEntry
 from backend.volunteering.services.line import join_line, leave_line, lock_shift, settle, take_offer
@@ -81,8 +81,8 @@ def _locked(shift: int, event: uuid.UUID, user: int, day: dt.date) -> QuerySet[S
     return Shift.objects.select_for_update(no_key=True).filter(visible, pk=shift, event=event)
 
 
-LOCKED = Prepared(_locked, shift=-1, event=uuid.UUID(int=1), user=-2, day=dt.date(1, 1, 1))
-EVENT = Prepared(lambda event: ServiceEvent.objects.filter(pk=event), event=uuid.UUID(int=1))
+LOCKED = CompiledQuery(_locked, shift=-1, event=uuid.UUID(int=1), user=-2, day=dt.date(1, 1, 1))
+EVENT = CompiledQuery(lambda event: ServiceEvent.objects.filter(pk=event), event=uuid.UUID(int=1))
 
 
 def _the_same(known: Signup, shift: Shift, by: User) -> Signup:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.attendance.models import DayStatus
 from backend.common import clock
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import StaffPost, running
 from backend.people.queries import PLACEMENTS
 from tests.support.cast import Cast
@@ -25,7 +25,7 @@ def test_instances_come_with_what_is_selected_along_and_no_further_query(cast: C
 
 
 def test_another_value_is_another_answer(cast: Cast) -> None:
-    posts = Prepared(lambda user, day: StaffPost.objects.filter(running(day), user=user), user=-1, day=dt.date(1, 1, 1))
+    posts = CompiledQuery(lambda user, day: StaffPost.objects.filter(running(day), user=user), user=-1, day=dt.date(1, 1, 1))
     today = clock.today()
     assert posts.objects(user=cast.carer.pk, day=today) == [cast.carer_post]
     assert posts.objects(user=cast.manager.pk, day=today) == [cast.manager_post]
@@ -35,7 +35,7 @@ def test_another_value_is_another_answer(cast: Cast) -> None:
 
 def test_an_instance_from_it_can_be_saved(cast: Cast) -> None:
     status = DayStatus.objects.create(home=cast.sunshine, member=cast.zhiqiang, date=clock.today(), state="waiting")
-    rows = Prepared(lambda member: DayStatus.objects.filter(member=member), member=-1)
+    rows = CompiledQuery(lambda member: DayStatus.objects.filter(member=member), member=-1)
     same = rows.objects(member=cast.zhiqiang.pk)[0]
     same.state = "present"
     same.save(update_fields=["state"])

@@ -1,11 +1,11 @@
-"""What is answered is one person's, and a Home's tablet is used by many: nothing of it stays behind in a cache."""
+"""Middleware that forbids caching: an answer is one person's, and a Home's tablet is used by many."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
 
-def private(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Stands behind WhiteNoise, so the app's own files do not come here. Answers that say for themselves how to be kept are left alone."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,6 +1,6 @@
 """Run as a program of its own, with little memory and little time: a file in, clean WebP files out.
 
-Imports nothing of ours, so that it starts fast and holds nothing worth stealing. Its one argument is the order as JSON; what it
+Imports nothing of ours, so that it starts fast and holds nothing worth stealing. Its one argument is the job as JSON; what it
 prints is the answer. A file appears under its name when it is whole and on the disk, or not at all.
 """
 
@@ -56,7 +56,7 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    signal.alarm(SECONDS)  # also when whoever ordered it is gone
+    signal.alarm(SECONDS)  # also when the server is gone
     os.nice(NICE)
     with contextlib.suppress(OSError):  # whose memory runs out takes us first, not the door
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
@@ -190,33 +190,33 @@ def in_srgb(picture: "Picture", profile: bytes) -> "Picture":
     return picture
 
 
-# -- what is ordered -------------------------------------------------------------------------------
-def develop(order: dict[str, Any]) -> dict[str, Any]:
-    return delivered(upright(Path(order["source"]), SIZES[0]), order)
+# -- the kinds of job ------------------------------------------------------------------------------
+def develop(job: dict[str, Any]) -> dict[str, Any]:
+    return delivered(upright(Path(job["source"]), SIZES[0]), job)
 
 
-def blur(order: dict[str, Any]) -> dict[str, Any]:
+def blur(job: dict[str, Any]) -> dict[str, Any]:
     """Of the largest developed one; nothing finer than a few cells of each box is left."""
-    picture = upright(Path(order["source"]), SIZES[0])
-    for box in order["boxes"]:
+    picture = upright(Path(job["source"]), SIZES[0])
+    for box in job["boxes"]:
         hide(picture, widened(box, picture.size))
-    return delivered(picture, order)
+    return delivered(picture, job)
 
 
-def square(order: dict[str, Any]) -> dict[str, Any]:
+def square(job: dict[str, Any]) -> dict[str, Any]:
     from PIL import ImageOps  # noqa: PLC0415 - only after the limits hold
 
-    face = ImageOps.fit(upright(Path(order["source"]), SQUARE * 4), (SQUARE, SQUARE), centering=(0.5, 0.4))  # faces are above the middle
-    return delivered(face, order, sizes=(SQUARE,))
+    face = ImageOps.fit(upright(Path(job["source"]), SQUARE * 4), (SQUARE, SQUARE), centering=(0.5, 0.4))  # faces are above the middle
+    return delivered(face, job, sizes=(SQUARE,))
 
 
-def cover(order: dict[str, Any]) -> dict[str, Any]:
+def cover(job: dict[str, Any]) -> dict[str, Any]:
     """The middle, twice as wide as it is high; never larger than it came."""
     from PIL import ImageOps  # noqa: PLC0415 - only after the limits hold
 
-    picture = upright(Path(order["source"]), SIZES[0])
+    picture = upright(Path(job["source"]), SIZES[0])
     width = min(COVER, picture.width, picture.height * 2)
-    return delivered(ImageOps.fit(picture, (width, max(1, width // 2))), order, sizes=(COVER,))
+    return delivered(ImageOps.fit(picture, (width, max(1, width // 2))), job, sizes=(COVER,))
 
 
 def widened(box: list[float], size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -237,10 +237,10 @@ def hide(picture: "Picture", area: tuple[int, int, int, int]) -> None:
     picture.paste(picture.crop(area).resize((cells[0], cells[1]), Resampling.BOX).resize((width, height), Resampling.BICUBIC), area)
 
 
-def delivered(picture: "Picture", order: dict[str, Any], sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
+def delivered(picture: "Picture", job: dict[str, Any], sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
     """Each size from the one before. They get their names together, when all of them are on the disk."""
     answer = {"width": picture.width, "height": picture.height}
-    folder, name = Path(order["folder"]), order["name"]
+    folder, name = Path(job["folder"]), job["name"]
     parts: dict[Path, Path] = {}
     try:
         for size in sizes:
@@ -283,9 +283,9 @@ JOBS = {"develop": develop, "blur": blur, "square": square, "cover": cover}
 
 
 def main(argument: str) -> int:
-    order = json.loads(argument)
+    job = json.loads(argument)
     try:
-        answer = JOBS[order["job"]](order)
+        answer = JOBS[job["kind"]](job)
     except VerdictError as verdict:
         return verdict.status
     except MemoryError:
