@@ -16,7 +16,8 @@ from django.http import parse_cookie  # noqa: E402 - as above
 from django.http.request import split_domain_port, validate_host  # noqa: E402 - as above
 
 from backend.accounts.sessions import is_signed_in, session_people  # noqa: E402 - as above
-from backend.handler import DatabaseThreads, Handler, Receive, Scope, Send  # noqa: E402 - as above
+from backend.process.asgi_handler import Handler, Receive, Scope, Send  # noqa: E402 - as above
+from backend.process.db_threads import DatabaseThreads  # noqa: E402 - as above
 from notifications.consumers import LiveSocket  # noqa: E402 - as above
 from notifications.hub import hub  # noqa: E402 - as above
 from notifications.sender import Seat  # noqa: E402 - as above

@@ -30,8 +30,8 @@ TURNED = [
     ("backend/moments/models.py", "from backend.volunteering import models as turned", "apps"),
     ("backend/volunteering/models/__init__.py", "from backend.overview import queries as turned", "apps"),
     ("backend/overview/queries.py", "from backend.demo import cast as turned", "apps"),
-    ("backend/demo/cast.py", "from backend import clockwork as turned", "apps"),
-    ("backend/clockwork.py", "from backend import api as turned", "apps"),
+    ("backend/demo/cast.py", "from backend import scheduler as turned", "apps"),
+    ("backend/scheduler.py", "from backend import api as turned", "apps"),
     ("backend/api.py", "from backend import urls as turned", "apps"),
     ("backend/urls.py", "from backend import asgi as turned", "apps"),
     ("backend/unheard_of/models.py", "", "apps"),  # a new app that does not say where it stands

@@ -57,7 +57,7 @@ def test_it_takes_place_after_all(cast: Cast) -> None:
 
 
 def test_on_a_day_that_was_closed_it_takes_place_after_all(cast: Cast) -> None:
-    """And the clockwork does not cancel it again."""
+    """And the scheduler does not cancel it again."""
     session = plan(cast, rule=EVERY_WORKDAY).sessions[0]
     OpeningException.objects.create(home=cast.sunshine, date=DAY, opens=False)
     pass_by(due, clock.now())

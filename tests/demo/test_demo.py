@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from pytest_django import Settings
 
-from backend import clockwork
+from backend import scheduler
 from backend.accounts.models import User
 from backend.activities.models import Participation, Session, Therapy
 from backend.attendance.models import AttendanceEvent, DayStatus
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 def time_passes() -> None:
     """Twice around: what one app does, another may see only in the next round."""
-    for due in (*clockwork.DUE, *clockwork.DUE):
+    for due in (*scheduler.DUE, *scheduler.DUE):
         pass_by(due, clock.now())
 
 

@@ -146,7 +146,7 @@ class Door(RuleBasedStateMachine):
         self.comes[self.members[3].pk] = None
 
     @rule()
-    def clockwork(self) -> None:
+    def scheduler(self) -> None:
         """It comes by every few seconds."""
         pass_by(due, clock.now())
 
@@ -222,7 +222,7 @@ class Door(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.clockwork()
+            self.scheduler()
             for one in self.phones:
                 self._settle(one)
             for inbox in self.inboxes:

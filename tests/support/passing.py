@@ -1,4 +1,4 @@
-"""Letting time do at once what the clockwork does step by step."""
+"""Letting time do at once what the scheduler does step by step."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator

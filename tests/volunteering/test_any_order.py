@@ -1,4 +1,4 @@
-"""People and groups in any order, through the real verbs and the real clockwork: the counts hold, and the log explains itself."""
+"""People and groups in any order, through the real verbs and the real scheduler: the counts hold, and the log explains itself."""
 
 import datetime as dt
 import random

@@ -205,7 +205,7 @@ class Shift(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 49, 100]))
     def pass_by(self, hours: int) -> None:
-        """From one moment at which the clock has something to do to the next, as the clockwork does."""
+        """From one moment at which the clock has something to do to the next, as the scheduler does."""
         until = self.now + dt.timedelta(hours=hours)
         while (moment := look_again(self.line, self.now)) is not None and moment <= until:
             self.now = moment

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from backend import clockwork
+from backend import scheduler
 from backend.common import gc_tuning
 from backend.moments import darkroom
 from notifications.hub import hub
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         threads = OneThread()
         office = Office(hub=hub, threads=threads)
         office.start(dispatch=True)
-        office.run(clockwork.run(office.stopping, threads.write))
+        office.run(scheduler.run(office.stopping, threads.write))
         office.run(darkroom.run(office.stopping, threads.write))
         gc_tuning.freeze()
         print("dispatching", flush=True)

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection
 
-from backend import clockwork
+from backend import scheduler
 from backend.models import Lease
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,24 +22,24 @@ def ticks(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
     """One app's `due`, which writes down when it was called."""
     seen: list[dt.datetime] = []
 
-    def due(now: dt.datetime) -> Iterator[clockwork.Step]:
+    def due(now: dt.datetime) -> Iterator[scheduler.Step]:
         yield partial(seen.append, now)
 
-    monkeypatch.setattr(clockwork, "DUE", (due,))
+    monkeypatch.setattr(scheduler, "DUE", (due,))
     return seen
 
 
 def one_round() -> int:
     """How many steps it had."""
-    steps, taken = clockwork.tick(), 0
-    while clockwork.take(steps):
+    steps, taken = scheduler.tick(), 0
+    while scheduler.run_next(steps):
         taken += 1
     return taken
 
 
 def test_whoever_holds_the_lease_ticks_and_nobody_else(ticks: list[dt.datetime], monkeypatch: pytest.MonkeyPatch) -> None:
     assert one_round() == 1
-    monkeypatch.setattr(clockwork, "OWNER", uuid.uuid4())
+    monkeypatch.setattr(scheduler, "OWNER", uuid.uuid4())
     assert one_round() == 0
     assert len(ticks) == 1
 
@@ -48,11 +48,11 @@ def test_a_process_that_died_is_followed_by_another(
     ticks: list[dt.datetime], morning: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one_round()
-    monkeypatch.setattr(clockwork, "OWNER", uuid.uuid4())
-    morning.shift(clockwork.LEASE)
+    monkeypatch.setattr(scheduler, "OWNER", uuid.uuid4())
+    morning.shift(scheduler.LEASE)
     assert one_round() == 1
     assert len(ticks) == 2
-    assert Lease.objects.get().owner == clockwork.OWNER
+    assert Lease.objects.get().owner == scheduler.OWNER
 
 
 @pytest.mark.parametrize("fault", [DatabaseError, KeyError])
@@ -62,15 +62,15 @@ def test_neither_one_apps_fault_nor_one_steps_stops_the_others(
     def broken() -> None:
         raise fault
 
-    def stumbles_at_a_step(now: dt.datetime) -> Iterator[clockwork.Step]:
+    def stumbles_at_a_step(now: dt.datetime) -> Iterator[scheduler.Step]:
         yield broken
         yield partial(ticks.append, now)
 
-    def stumbles_at_once(_now: dt.datetime) -> Iterator[clockwork.Step]:
+    def stumbles_at_once(_now: dt.datetime) -> Iterator[scheduler.Step]:
         broken()
         yield broken
 
-    monkeypatch.setattr(clockwork, "DUE", (stumbles_at_a_step, stumbles_at_once, *clockwork.DUE))
+    monkeypatch.setattr(scheduler, "DUE", (stumbles_at_a_step, stumbles_at_once, *scheduler.DUE))
     assert one_round() == 3
     assert len(ticks) == 2
 
@@ -86,7 +86,7 @@ def test_each_step_is_a_job_of_its_own_on_the_database_thread(ticks: list[dt.dat
                 stop.set()
             return answer
 
-        await clockwork.run(stop, in_database)
+        await scheduler.run(stop, in_database)
         return told
 
     def kept_apart(job: Callable[[], Any]) -> Any:
@@ -108,7 +108,7 @@ def test_told_to_stop_it_stops() -> None:
             stop.set()
             return False
 
-        await clockwork.run(stop, in_database)
+        await scheduler.run(stop, in_database)
         return rounds
 
     assert asyncio.run(scene()) == 2  # the round, and that there was nothing in it

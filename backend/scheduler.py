@@ -1,4 +1,4 @@
-"""Time passes: every app's `due(now)`, under one lease, beside the dispatcher."""
+"""The scheduler: runs every app's `due(now)` beside the dispatcher, in whichever process holds the lease."""
 
 import asyncio
 import datetime as dt
@@ -43,29 +43,29 @@ def _everything_due(now: dt.datetime) -> Iterator[Step]:
         try:
             yield from due(now)
         except Exception as error:  # noqa: BLE001 - time passes on, whatever one app stumbles over
-            _say(error, due.__module__)
+            _report(error, due.__module__)
 
 
-def take(steps: Iterator[Step]) -> bool:
-    """Does the next step; whether there was one. What one stumbles over stops neither the others nor the clock."""
+def run_next(steps: Iterator[Step]) -> bool:
+    """Run the next step; False when there was none. An error in one stops neither the others nor the clock."""
     step = next(steps, None)
     if step is None:
         return False
     try:
         step()
     except Exception as error:  # noqa: BLE001 - as above
-        _say(error, str(step))
+        _report(error, str(step))
     return True
 
 
-def _say(error: Exception, where: str) -> None:
-    log.error("clockwork", where=where, error=type(error).__name__, exc_info=None if isinstance(error, DatabaseError) else error)
+def _report(error: Exception, where: str) -> None:
+    log.error("scheduler", where=where, error=type(error).__name__, exc_info=None if isinstance(error, DatabaseError) else error)
 
 
 @transaction.atomic
 def _hold_lease(now: dt.datetime) -> bool:
-    Lease.objects.get_or_create(name="clockwork", defaults={"owner": OWNER, "until": now})
-    free = Lease.objects.filter(Q(owner=OWNER) | Q(until__lte=now), name="clockwork")
+    Lease.objects.get_or_create(name="scheduler", defaults={"owner": OWNER, "until": now})
+    free = Lease.objects.filter(Q(owner=OWNER) | Q(until__lte=now), name="scheduler")
     return bool(free.update(owner=OWNER, until=now + LEASE))
 
 
@@ -74,10 +74,10 @@ async def run(stop: asyncio.Event, in_database: Callable[[Callable[[], Any]], Aw
     while not stop.is_set():
         try:
             steps = await in_database(tick)
-            while await in_database(partial(take, steps)) and not stop.is_set():
+            while await in_database(partial(run_next, steps)) and not stop.is_set():
                 continue
         except DatabaseError as error:
-            log.warning("clockwork", error=type(error).__name__)
+            log.warning("scheduler", error=type(error).__name__)
         try:
             await asyncio.wait_for(stop.wait(), EVERY.total_seconds())
         except TimeoutError:

@@ -11,11 +11,12 @@ from daphne.server import Server as Daphne
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
-from backend import clockwork, intake
+from backend import scheduler
 from backend.asgi import Application
 from backend.common import gc_tuning
-from backend.handler import BODY
 from backend.moments import darkroom
+from backend.process import http_request
+from backend.process.asgi_handler import BODY
 from notifications.consumers import LARGEST_MESSAGE
 from notifications.frames import Frame
 from notifications.hub import hub
@@ -109,7 +110,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
     def _begin(self) -> None:
         """On Daphne's loop, before the first connection."""
         hush()
-        intake.install(self.http_factory, self.application.sender)
+        http_request.install(self.http_factory, self.application.sender)
         self.ws_factory.protocol = Socket
         self.ws_factory.setProtocolOptions(failByDrop=False)
         asyncio.get_event_loop().call_soon(self._start)
@@ -121,7 +122,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         office = Office(hub=hub, threads=self.application.threads, live=self.application.live)
         office.start(dispatch=self._dispatch)
         if self._dispatch:
-            office.run(clockwork.run(office.stopping, self.application.threads.write))
+            office.run(scheduler.run(office.stopping, self.application.threads.write))
             office.run(darkroom.run(office.stopping, self.application.threads.write))
         self._office = office
         gc_tuning.freeze()

@@ -9,9 +9,10 @@ import pytest
 from django.db import OperationalError, connection, connections
 from pytest_django import Settings
 
-from backend import handler
 from backend.accounts.models import CodeRequest
-from backend.handler import DatabaseThreads, Handler
+from backend.process import db_threads
+from backend.process.asgi_handler import Handler
+from backend.process.db_threads import DatabaseThreads
 from tests.support import handler_urls
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,8 +61,8 @@ def run(story: Callable[[Site], Awaitable[None]]) -> None:
             await story(site)
         finally:
             handler_urls.gate.set()
-            for lane in {*site.threads._writers, *site.threads._readers, site.threads.files}:
-                await lane.run(connections.close_all)
+            for thread in {*site.threads._writers, *site.threads._readers, site.threads.files}:
+                await thread.run(connections.close_all)
 
     asyncio.run(told())
 
@@ -143,7 +144,7 @@ def test_an_async_view_works_as_well() -> None:
 
 
 def test_whoever_comes_when_the_queue_is_full_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "MOST_WAITING", 3)
+    monkeypatch.setattr(db_threads, "MAX_QUEUED", 3)
 
     async def story(site: Site) -> None:
         site.threads._writers = site.threads._writers[:1]
@@ -161,14 +162,14 @@ def test_whoever_comes_when_the_queue_is_full_is_told_to_come_again(monkeypatch:
 
 
 def test_whoever_has_waited_too_long_to_write_is_told_to_come_again_and_a_file_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "PATIENCE", 0.05)
+    monkeypatch.setattr(db_threads, "WRITE_TIMEOUT", 0.05)
 
     async def story(site: Site) -> None:
         site.threads._writers = site.threads._writers[:1]
         writer, files = site.threads._writers[0], site.threads.files
-        held = [asyncio.create_task(lane.run(lambda: handler_urls.gate.wait(10))) for lane in (writer, files)]
+        held = [asyncio.create_task(thread.run(lambda: handler_urls.gate.wait(10))) for thread in (writer, files)]
         late, file = asyncio.create_task(site.ask("POST", "/write")), asyncio.create_task(site.ask("POST", "/where", b"...", b"image/jpeg"))
-        while (writer.waiting, files.waiting) != (2, 2):  # noqa: ASYNC110 - a lane tells nobody
+        while (writer.queued, files.queued) != (2, 2):  # noqa: ASYNC110 - a thread tells nobody
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         handler_urls.gate.set()
