@@ -20,7 +20,7 @@ OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
+    "moments": {"archive", "cleanup", "files", "media", "photo_worker", "wakeup"},
     "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"media", "sender"},
     "volunteering": {"covers", "doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},

@@ -1,4 +1,4 @@
-"""The demo's album: posts of the last ten days, told back from now, with photos that the darkroom has yet to develop.
+"""The demo's album: posts of the last ten days, told back from now, with photos that the photo worker has yet to develop.
 
 The next day tells the oldest stories anew, so that the album is never older than yesterday.
 """
@@ -23,7 +23,7 @@ from backend.homes.models import Home, StaffPost
 from backend.moments import files
 from backend.moments.due import last_half_day
 from backend.moments.models import Comment, Digest, Like, Photo, Post
-from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received, take_back
+from backend.moments.services import Box, PhotoIn, TagIn, make_post, photo_received, processing, take_back
 from backend.people.models import Member, Relative
 from backend.people.queries import members_of
 
@@ -56,7 +56,7 @@ def tell_moments(home: Home) -> None:
     told = list(_timed(home, oldest, teachers, days=_days_since(before.values())))
     people: dict[Person, Member] = dict(enumerate(members)) | {member.name: member for member in members}
     shots = [take.shot({key: member.name for key, member in people.items()}) for each in told for take in each.story.takes]
-    # The darkroom goes by their numbers: the newest photos first.
+    # The photo worker goes by their numbers: the newest photos first.
     ids = iter(sorted(uuid.uuid4() for _ in shots))
     drawn = iter(pictures(shots, side=settings.DEMO_PICTURES, folder=settings.DATA_DIR / "demo-pictures"))
     with transaction.atomic():
@@ -128,7 +128,7 @@ def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[
             photos=photos,
             by=told.teacher,
         ).post
-        # They were news on that day, not when the darkroom gets to them.
+        # They were news on that day, not when the photo worker gets to them.
         Photo.objects.filter(post=post, marked=True).update(shown_since=clock.now())
         for photo_id, picture in drawn:
             _hand_in(post, photo_id, picture, by=told.teacher)
@@ -163,10 +163,10 @@ def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:
 
 
 def develop() -> None:
-    """All that the darkroom would do once a server runs. These photos are our own: they need no child that is held short."""
-    while found := developing.lease(AT_ONCE):
+    """All that the photo worker would do once a server runs. These photos are our own: they need no child that is held short."""
+    while found := processing.claim(AT_ONCE):
         for work in found:
             job = work.job
             job.folder.mkdir(parents=True, exist_ok=True)
             facts = {"source": str(job.source), "folder": str(job.folder), "name": job.name, "boxes": job.boxes}
-            developing.hang_up(work, client.Picture(**worker.JOBS[job.kind](facts)))
+            processing.complete(work, client.Picture(**worker.JOBS[job.kind](facts)))

@@ -12,7 +12,7 @@ from backend.accounts.rules import person
 from backend.common import uploads
 from backend.common.schemas import Id
 from backend.moments import files, queries, services
-from backend.moments.keepsake import archive
+from backend.moments.archive import archive
 from backend.moments.schemas import (
     CommentIn,
     CommentOut,
@@ -62,13 +62,13 @@ def photos_of_sessions(request: HttpRequest, sessions: Query[SessionIds]) -> Any
 @router.get("/moments/keepsakes", response=list[KeepsakeMonth], operation_id="keepsakes")
 def keepsakes(request: HttpRequest, member: Query[Id]) -> Any:
     """Months with photos of my own member, and how many."""
-    return queries.keepsakes(person(request), member)
+    return queries.archived_photos(person(request), member)
 
 
 @router.get("/moments/keepsake", response={200: None}, operation_id="keepsake", openapi_extra=ZIP)
 def keepsake(request: HttpRequest, member: Query[Id], month: Query[Month]) -> Any:
     """A month's photos of my own member as one archive."""
-    photos = queries.keepsake(person(request), member, _first(month))
+    photos = queries.archived_photo(person(request), member, _first(month))
     headers = {"Content-Disposition": f'attachment; filename="photos-{month}.zip"'}
     return StreamingHttpResponse(archive(photos), content_type="application/zip", headers=headers)
 

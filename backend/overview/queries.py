@@ -24,10 +24,10 @@ from backend.moments.queries import (
     allowances,
     guest_card,
     guest_photos,
-    guest_sight,
+    guest_rendering_for,
     hidden_from_guests,
-    in_the_darkroom,
     photos_of_sessions,
+    still_processing,
 )
 from backend.moments.rules import Rendering
 from backend.people.models import Member, Placement, Relative
@@ -202,13 +202,13 @@ def visit_album(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     found, folder = guest_photos(post), f"{settings.MEDIA_URL}visits/{event_id}"
     staff = staff_homes(user).filter(service_events=event_id).exists()
     hidden = hidden_from_guests(post, len(found)) if staff else 0
-    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden, "developing": in_the_darkroom(post)}
+    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden, "developing": still_processing(post)}
 
 
 def visit_sight(user: User, event_id: uuid.UUID, secret: str) -> Rendering | None:
     """The same of one photo."""
     post = album_of(user, event_id)
-    return guest_sight(post, secret) if post else None
+    return guest_rendering_for(post, secret) if post else None
 
 
 def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:

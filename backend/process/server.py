@@ -14,7 +14,7 @@ from twisted.internet import defer, reactor
 from backend import scheduler
 from backend.asgi import Application
 from backend.common import gc_tuning
-from backend.moments import darkroom
+from backend.moments import photo_worker
 from backend.process import http_request
 from backend.process.asgi_handler import BODY
 from notifications.consumers import LARGEST_MESSAGE
@@ -123,7 +123,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         office.start(dispatch=self._dispatch)
         if self._dispatch:
             office.run(scheduler.run(office.stopping, self.application.threads.write))
-            office.run(darkroom.run(office.stopping, self.application.threads.write))
+            office.run(photo_worker.run(office.stopping, self.application.threads.write))
         self._office = office
         gc_tuning.freeze()
 

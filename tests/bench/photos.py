@@ -77,7 +77,7 @@ def bare(source: Path, folder: Path) -> None:
 
 
 def ours(source: Path, folder: Path) -> None:
-    client.run(client.Job(kind="develop", source=source, folder=folder, name=source.stem))
+    client.run(client.Job(kind="resize", source=source, folder=folder, name=source.stem))
 
 
 Develop = Callable[[Path, Path], None]

@@ -92,7 +92,7 @@ def nothing_can_be_developed(small_disk: Path) -> None:
     source = small_disk.parent / "photo.jpg"
     source.write_bytes(drawn_jpeg())
     with pytest.raises(client.DiskFullError):
-        client.run(client.Job(kind="develop", source=source, folder=small_disk / "made", name="clear"))
+        client.run(client.Job(kind="resize", source=source, folder=small_disk / "made", name="clear"))
     assert list((small_disk / "made").iterdir()) == []
 
 

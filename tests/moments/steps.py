@@ -56,7 +56,7 @@ def posted(cast: Cast, *photos: PhotoIn, **more: Any) -> Post:
 
 
 def develop(*posts: Post) -> None:
-    """What the darkroom does, without its paper: every photo and variant has come and is ready."""
+    """What the photo worker does, without its paper: every photo and variant has come and is ready."""
     for each in Photo.objects.filter(post__in=posts, status__in=("waiting", "processing")):
         Photo.objects.filter(pk=each.pk).update(status="processing")
         services.photo_ready(photo_id=each.pk, width=1600, height=1200, preview=f"clear {each.pk}")
@@ -119,7 +119,7 @@ def kind(address: str | None) -> str:
 
 def got(user: User, post: Post) -> list[str]:
     """What a person gets of a post's photos, in the list, alone and as images; nothing of a post that is not there."""
-    sights = [queries.sight(user, each.secret) for each in post.photos.order_by("position")]
+    sights = [queries.rendering_for(user, each.secret) for each in post.photos.order_by("position")]
     images = [kind(f"/{sight.key}-") if sight else GONE for sight in sights]
     card = next((item for item in feed(user) if item["id"] == str(post.pk)), None)
     shown = [kind(each["src"]["320"]) for each in card["photos"] if each["src"]] if card else []

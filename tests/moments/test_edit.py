@@ -160,7 +160,7 @@ def test_taken_back_nothing_of_it_is_left(cast: Cast, django_capture_on_commit_c
     comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=cast.mother)
     with django_capture_on_commit_callbacks(execute=True):
         assert Phone(cast.colleague).delete(f"/api/moments/{post.pk}").status_code == 204
-    assert (got(cast.mother, post), feed(cast.carer), queries.sight(cast.carer, secret)) == ([], [], None)
+    assert (got(cast.mother, post), feed(cast.carer), queries.rendering_for(cast.carer, secret)) == ([], [], None)
     assert on_disk() == []
     assert [model.objects.count() for model in (Photo, Like, Comment)] == [0, 0, 0]
     post.refresh_from_db()
@@ -192,7 +192,7 @@ def test_the_member_says_no_and_the_photo_is_gone_for_everybody(cast: Cast, djan
     assert [len(feed(getattr(cast, role))[0]["photos"]) for role in ("mother", "father")] == [1, 1]
     (declined, _) = feed(cast.carer)[0]["photos"]
     assert (declined["declined"], declined["src"], declined["preview"]) == ("志强", {}, "")
-    assert queries.sight(cast.carer, one.secret) is None
+    assert queries.rendering_for(cast.carer, one.secret) is None
     assert len(on_disk()) == 3
     photo_received(post_id=post.pk, photo_id=one.pk, by=cast.carer)
     assert not photo_ready(photo_id=one.pk, width=1, height=1, preview="")

@@ -37,7 +37,7 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Developed]:
         (place / file.name).write_bytes(file.content)
         folder = place / f"{file.name}.d"
         folder.mkdir()
-        commands.append(client.Job(kind="develop", source=place / file.name, folder=folder, name="clear").command)
+        commands.append(client.Job(kind="resize", source=place / file.name, folder=folder, name="clear").command)
     return {file.name: Developed(place / f"{file.name}.d", each) for file, each in zip(FILES, weigh(commands), strict=True)}
 
 
@@ -144,7 +144,7 @@ def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     spy.write_text("import os, sys; sys.exit(3 if 'SECRET_KEY' in os.environ else 4)")
     monkeypatch.setattr(worker, "__file__", str(spy))
     with pytest.raises(client.BadPhotoError, match="20 MB"):
-        client.run(client.Job(kind="develop", source=spy, folder=tmp_path, name="clear"))
+        client.run(client.Job(kind="resize", source=spy, folder=tmp_path, name="clear"))
 
 
 def dies(by: str) -> str:
@@ -170,4 +170,4 @@ def test_a_death_without_a_verdict_blames_nobody(by: str, error: type[Exception]
     if "sleep" in by:
         monkeypatch.setattr(client, "TIMEOUT", 0.3)
     with pytest.raises(error):
-        client.run(client.Job(kind="develop", source=script, folder=tmp_path, name="clear"))
+        client.run(client.Job(kind="resize", source=script, folder=tmp_path, name="clear"))

@@ -49,7 +49,7 @@ def test_a_photo_that_two_send_at_once_is_in_one_post_and_the_other_is_told() ->
     assert sorted(told) == [(201, ""), used, used]
 
 
-def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it() -> None:
+def test_consent_tags_and_the_photo_worker_meet_and_the_right_renderings_come_of_it() -> None:
     """Whoever is last: what is made in the end follows what was said in the end."""
     cast = make_cast()
     for _ in range(3):

@@ -119,7 +119,7 @@ def kept(user: User, each: Photo) -> int:
     """In how many photos of her own member's archive it is."""
     tag = each.tags.get()
     try:
-        return len(queries.keepsake(user, tag.member_id, DAY.replace(day=1)))
+        return len(queries.archived_photo(user, tag.member_id, DAY.replace(day=1)))
     except NotFoundError:
         return 0
 

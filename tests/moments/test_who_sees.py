@@ -55,7 +55,7 @@ def test_in_a_group_only_who_did_not_agree_is_blurred_and_not_for_his_own_family
 
 def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None:
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaofang, OTHER_BOX)))
-    keys = [queries.sight(user, post.photos.get().secret) for user in (cast.mother, cast.father)]
+    keys = [queries.rendering_for(user, post.photos.get().secret) for user in (cast.mother, cast.father)]
     boxes = [Variant.objects.get(key=sight.key).boxes for sight in keys if sight]
     assert boxes == [[list(OTHER_BOX)], [list(BOX)]]
 
@@ -63,12 +63,12 @@ def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None
 def test_a_mother_of_two_sees_both_of_hers(cast: Cast) -> None:
     relative(cast.mother, cast.xiaodong, "姑姑")
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaodong, OTHER_BOX), boxed(cast.xiaofang, Box(0.4, 0.7, 0.1, 0.1))))
-    sight = queries.sight(cast.mother, post.photos.get().secret)
+    sight = queries.rendering_for(cast.mother, post.photos.get().secret)
     assert sight
     assert len(Variant.objects.get(key=sight.key).boxes) == 1
     # Bound after the photo was made: until that variant is there too, one that blurs more will do.
     Variant.objects.filter(key=sight.key).delete()
-    other = queries.sight(cast.mother, post.photos.get().secret)
+    other = queries.rendering_for(cast.mother, post.photos.get().secret)
     assert other
     assert len(Variant.objects.get(key=other.key).boxes) == 2
 
@@ -132,7 +132,7 @@ def test_what_is_not_ready_or_was_declined_is_not_there(cast: Cast, change: dict
     Photo.objects.filter(post=post).update(**change)
     assert texts(cast.mother) == []
     assert texts(cast.carer) == ["合影"]
-    assert queries.sight(cast.carer, first.secret) is None
+    assert queries.rendering_for(cast.carer, first.secret) is None
 
 
 def test_words_alone_are_for_the_whole_home(cast: Cast) -> None:

@@ -91,7 +91,7 @@ def test_it_is_told_while_the_blurred_ones_are_being_made(cast: Cast, shift: Shi
     assert (kinds(cast.volunteer, shift), album(cast.volunteer, shift)["developing"]) == ([BLURRED], False)
 
 
-def test_nobody_waits_for_a_blurred_one_that_the_darkroom_has_given_up(cast: Cast, shift: Shift) -> None:
+def test_nobody_waits_for_a_blurred_one_that_the_photo_worker_has_given_up(cast: Cast, shift: Shift) -> None:
     post = posted(cast, photo(boxed(cast.zhiqiang)))
     thank(event_id=shift.event_id, text="谢谢大家", post=post.pk, by=cast.carer)
     Variant.objects.update(ready_at=None, attempts=MOST_DEATHS)

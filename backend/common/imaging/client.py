@@ -45,9 +45,9 @@ class DiskFullError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """`develop` and `blur` (of the largest developed one) make folder/name-{320,1080,2048}.webp, the others folder/name.webp."""
+    """`resize` and `blur` (of the largest size) make folder/name-{320,1080,2048}.webp, the others folder/name.webp."""
 
-    kind: Literal["develop", "blur", "square", "cover"]
+    kind: Literal["resize", "blur", "square", "cover"]
     source: Path
     folder: Path
     name: str

@@ -191,12 +191,12 @@ def in_srgb(picture: "Picture", profile: bytes) -> "Picture":
 
 
 # -- the kinds of job ------------------------------------------------------------------------------
-def develop(job: dict[str, Any]) -> dict[str, Any]:
+def resize(job: dict[str, Any]) -> dict[str, Any]:
     return delivered(upright(Path(job["source"]), SIZES[0]), job)
 
 
 def blur(job: dict[str, Any]) -> dict[str, Any]:
-    """Of the largest developed one; nothing finer than a few cells of each box is left."""
+    """Of the largest size; nothing finer than a few cells of each box is left."""
     picture = upright(Path(job["source"]), SIZES[0])
     for box in job["boxes"]:
         hide(picture, widened(box, picture.size))
@@ -279,7 +279,7 @@ def synced(folder: Path) -> None:
         os.close(handle)
 
 
-JOBS = {"develop": develop, "blur": blur, "square": square, "cover": cover}
+JOBS = {"resize": resize, "blur": blur, "square": square, "cover": cover}
 
 
 def main(argument: str) -> int:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from backend import scheduler
 from backend.common import gc_tuning
-from backend.moments import darkroom
+from backend.moments import photo_worker
 from notifications.hub import hub
 from notifications.office import Office
 from notifications.threads import OneThread
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         office = Office(hub=hub, threads=threads)
         office.start(dispatch=True)
         office.run(scheduler.run(office.stopping, threads.write))
-        office.run(darkroom.run(office.stopping, threads.write))
+        office.run(photo_worker.run(office.stopping, threads.write))
         gc_tuning.freeze()
         print("dispatching", flush=True)
         await ended.wait()

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('shown_since', models.DateTimeField(blank=True, help_text='Since when families may see it: ready, and marked.', null=True)),
                 ('declined_at', models.DateTimeField(blank=True, help_text='A member in it said no on the tablet: it is gone, for everybody.', null=True)),
                 ('stale', models.BooleanField(default=False, help_text="Somebody's consent changed: which variants it needs is worked out anew.")),
-                ('lease_until', models.DateTimeField(blank=True, help_text='The darkroom is at it until then.', null=True)),
+                ('lease_until', models.DateTimeField(blank=True, help_text='A photo worker works at it until then.', null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.member')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='moments.post')),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(condition=models.Q(('status', 'processing')), fields=['lease_until'], name='photo_to_develop'),
+            index=models.Index(condition=models.Q(('status', 'processing')), fields=['lease_until'], name='photo_processing'),
         ),
         migrations.AddIndex(
             model_name='photo',

@@ -4,6 +4,7 @@ Lock order: the author's row or the post, then members in order of id, then phot
 locked here.
 """
 
+from backend.moments.services.comments import comment, delete_comment, hide_comment, like, unlike
 from backend.moments.services.consent import give_consent
 from backend.moments.services.digests import announce_digest, close_half_day
 from backend.moments.services.photos import (
@@ -17,7 +18,6 @@ from backend.moments.services.photos import (
 )
 from backend.moments.services.posts import Box, PhotoIn, Posted, TagIn, edit_post, make_post, open_album, take_back
 from backend.moments.services.renderings import align_stale
-from backend.moments.services.said import comment, delete_comment, hide_comment, like, unlike
 
 __all__ = [
     "Box",

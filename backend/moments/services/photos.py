@@ -9,7 +9,7 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError
 from backend.homes.rules import staff_homes
-from backend.moments import bell, files
+from backend.moments import files, wakeup
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.services.renderings import align
 
@@ -48,7 +48,7 @@ def photo_received(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> None
         return
     photo.status, photo.refusal, photo.attempts, photo.lease_until = Status.PROCESSING, "", 0, None
     photo.save(update_fields=["status", "refusal", "attempts", "lease_until"])
-    bell.ring_on_commit()
+    wakeup.notify_on_commit()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a crash left lying on the disk is found and thrown away: a photo that is gone leaves nothing behind."""
+"""Deletes files that no row of ours needs: what a crash or a deleted photo left on the disk."""
 
 import datetime as dt
 import shutil
@@ -16,14 +16,14 @@ SHELVES = 256
 OLD = dt.timedelta(hours=1)
 
 
-def sweep(turn: int) -> None:
+def clean_up(turn: int) -> None:
     """One shelf after the other, in turn."""
-    _sweep_shelf(Path(settings.MEDIA_ROOT) / "moments" / f"{turn % SHELVES:02x}")
+    _clean_up_shelf(Path(settings.MEDIA_ROOT) / "moments" / f"{turn % SHELVES:02x}")
     if turn % SHELVES == 0:
-        sweep_incoming()
+        clean_up_incoming()
 
 
-def _sweep_shelf(shelf: Path) -> None:
+def _clean_up_shelf(shelf: Path) -> None:
     there = {folder.name for folder in shelf.iterdir()} if shelf.is_dir() else set()
     if not there:
         return
@@ -31,8 +31,8 @@ def _sweep_shelf(shelf: Path) -> None:
         shutil.rmtree(files.folder(secret), ignore_errors=True)
 
 
-def sweep_incoming() -> None:
-    """What nobody is going to develop: at once where it has been, when it is old where it was never claimed."""
+def clean_up_incoming() -> None:
+    """Uploads that will never be processed: at once where it has been, when it is old where it was never claimed."""
     place = files.incoming_folder()
     found = list(place.iterdir()) if place.is_dir() else []
     whole = [file.name for file in found if not file.name.startswith(".")]

@@ -1,4 +1,4 @@
-"""The month's photos as one archive: sent file by file, never held in memory or written down. Photos are not squeezed twice."""
+"""A month's photos as one zip, streamed file by file: never whole in memory or on the disk. Photos are not compressed twice."""
 
 import io
 import zipfile
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from backend.moments.queries import Keepsake
+from backend.moments.queries import ArchivedPhoto
 
 
 class _Pipe(io.RawIOBase):
-    """What the archive writes, until it is taken to be sent. Knows no way back, so sizes follow the files."""
+    """A file that cannot seek: what the zip writes is held until it is taken to be sent."""
 
     def __init__(self) -> None:
         self._written = bytearray()
@@ -24,11 +24,11 @@ class _Pipe(io.RawIOBase):
         return written
 
 
-def archive(keepsakes: Sequence[Keepsake]) -> Iterator[bytes]:
+def archive(photos: Sequence[ArchivedPhoto]) -> Iterator[bytes]:
     """A file that has gone meanwhile is left out."""
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as made:
-        for each in keepsakes:
+        for each in photos:
             if Path(each.path).is_file():
                 made.write(each.path, each.name)
                 yield pipe.taken()

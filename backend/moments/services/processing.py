@@ -1,6 +1,6 @@
-"""What the darkroom takes down from the line, and where it hangs it up again.
+"""The photo worker's queue: claim a photo or rendering, complete it, fail it, release it.
 
-Work is leased, not taken: who dies over it loses nothing, and the next takes it up when the lease is over.
+Work is leased: when a worker dies over it nothing is lost, and the next claims it once the lease is over.
 """
 
 import datetime as dt
@@ -19,16 +19,16 @@ from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
 from backend.moments.services.photos import photo_ready, photo_refused, variant_ready
 
-# Held again and again while it is worked at.
+# Renewed again and again while the work is under way.
 LEASE = dt.timedelta(seconds=30)
-# After its child died, and when the disk was full.
-AGAIN_AFTER = dt.timedelta(seconds=5)
-NO_ROOM_AFTER = dt.timedelta(minutes=1)
+# Before the next try: after a death, and after a full disk.
+RETRY_AFTER = dt.timedelta(seconds=5)
+DISK_FULL_RETRY_AFTER = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """A photo to develop, or (with `variant`) a rendering to make of one that is."""
+    """A photo to make sizes of, or (with `variant`) a blurred rendering to make of its largest size."""
 
     photo: uuid.UUID
     secret: str
@@ -40,7 +40,7 @@ class Work:
     def job(self) -> Job:
         folder = files.folder(self.secret)
         if self.variant is None:
-            return Job(kind="develop", source=files.incoming(self.photo), folder=folder, name=self.key)
+            return Job(kind="resize", source=files.incoming(self.photo), folder=folder, name=self.key)
         master = files.rendering(self.secret, files.CLEAR, max(files.SIZES))
         return Job(kind="blur", source=master, folder=folder, name=self.key, boxes=self.boxes)
 
@@ -54,58 +54,58 @@ class Work:
         self._row.update(lease_until=until, attempts=F("attempts") + deaths)
 
 
-def lease(most: int) -> list[Work]:
+def claim(most: int) -> list[Work]:
     """The next, for this process alone: photos first, then renderings."""
     free = Q(lease_until=None) | Q(lease_until__lte=clock.now())
     photos = Photo.objects.filter(free, status=Photo.Status.PROCESSING)
     variants = Variant.objects.filter(free, ready_at=None, attempts__lt=MOST_DEATHS)
     if most <= 0 or not (photos.exists() or variants.exists()):
         return []
-    return _leased(photos, variants, most)
+    return _claim(photos, variants, most)
 
 
 @transaction.atomic
-def _leased(photos: QuerySet[Photo], variants: QuerySet[Variant], most: int) -> list[Work]:
+def _claim(photos: QuerySet[Photo], variants: QuerySet[Variant], most: int) -> list[Work]:
     first = photos.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:most]
     work = [Work(photo=photo.pk, secret=photo.secret) for photo in first]
     rest = variants.select_for_update(of=("self",), skip_locked=True, no_key=True).select_related("photo").order_by("pk")
     for each in rest[: most - len(work)]:
         boxes = tuple((x, y, w, h) for x, y, w, h in each.boxes)
         work.append(Work(photo=each.photo_id, secret=each.photo.secret, key=each.key, variant=each.pk, boxes=boxes))
-    hold_on(work)
+    renew(work)
     return work
 
 
-def hold_on(work: Sequence[Work]) -> None:
+def renew(work: Sequence[Work]) -> None:
     until = clock.now() + LEASE
     for each in work:
         each.hold(until)
 
 
-def take_up() -> None:
-    """Nobody else is at work: whatever is leased was left by the dead."""
+def release_abandoned() -> None:
+    """Call it when no other worker runs on this machine: every lease was left by one that died."""
     Photo.objects.filter(status=Photo.Status.PROCESSING).update(lease_until=None)
     Variant.objects.filter(ready_at=None).update(lease_until=None)
 
 
-def give_back(work: Sequence[Work]) -> None:
-    """Unfinished: whoever comes next may have it at once."""
+def release(work: Sequence[Work]) -> None:
+    """Unfinished work: the next worker may claim it at once."""
     for each in work:
         each.hold(None)
 
 
-def hang_up(work: Work, picture: Picture) -> None:
-    """It is done, and what it was made from is not needed any more. Who was taken back meanwhile is taken down."""
+def complete(work: Work, picture: Picture) -> None:
+    """Record the result and delete the upload. What was deleted or replaced meanwhile leaves no file."""
     if work.variant is not None:
         if not variant_ready(variant_id=work.variant, preview=picture.preview):
-            _take_down(work)
+            _discard_variant(work)
     elif photo_ready(photo_id=work.photo, width=picture.width, height=picture.height, preview=picture.preview):
         files.incoming(work.photo).unlink(missing_ok=True)
     else:
         files.discard(work.secret, work.photo)
 
 
-def _take_down(work: Work) -> None:
+def _discard_variant(work: Work) -> None:
     """Unless somebody needs the same again by now."""
     if not Variant.objects.filter(photo=work.photo, key=work.key).exists():
         files.discard_variant(work.secret, work.key)
@@ -119,16 +119,16 @@ def refuse(work: Work, sentence: str) -> None:
         work.hold(None, deaths=MOST_DEATHS)
 
 
-def mourn(work: Work) -> None:
-    """Its child died. Three times is no accident."""
+def fail(work: Work) -> None:
+    """The image worker died. After three times the photo is refused."""
     if work.variant is None and not files.incoming(work.photo).exists():
         photo_refused(photo_id=work.photo, sentence=SENTENCES[BROKEN])
         return
-    work.hold(clock.now() + AGAIN_AFTER, deaths=1)
+    work.hold(clock.now() + RETRY_AFTER, deaths=1)
     if work.variant is None and Photo.objects.filter(pk=work.photo, attempts__gte=MOST_DEATHS).exists():
         photo_refused(photo_id=work.photo, sentence=TOO_HEAVY)
 
 
-def put_off(work: Work) -> None:
-    """The disk is full: nobody's fault."""
-    work.hold(clock.now() + NO_ROOM_AFTER)
+def postpone(work: Work) -> None:
+    """The disk is full: try again later, without counting a failure."""
+    work.hold(clock.now() + DISK_FULL_RETRY_AFTER)

@@ -11,12 +11,12 @@ from pytest_django import Settings
 
 from backend.common import clock
 from backend.common.imaging import client, worker
-from backend.moments import darkroom, files, services, sweeping
+from backend.moments import cleanup, files, photo_worker, services
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
-from backend.moments.services import developing
-from tests.moments.darkroom_steps import developed, misbehave, open_until, status, upload
+from backend.moments.services import processing
 from tests.moments.drawing import BLUE, RED, drawn, taken
+from tests.moments.photo_worker_steps import developed, misbehave, open_until, status, upload
 from tests.moments.steps import BOX, agree, boxed, feed, make, photo
 from tests.support.cast import Cast
 from tests.support.phone import Phone
@@ -88,13 +88,13 @@ def test_who_did_not_agree_is_blurred_for_the_others(cast: Cast) -> None:
 
 def test_it_rings_when_something_comes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for the next look."""
-    monkeypatch.setattr(darkroom, "POLL", 60)
+    monkeypatch.setattr(photo_worker, "POLL", 60)
     post, looked = make(cast, photo()).post, 0
 
     def comes_when_it_rests() -> bool:
         nonlocal looked
         looked += 1
-        if looked == 10:  # of every look between them the darkroom has had its turn on the same thread
+        if looked == 10:  # of every look between them the photo worker has had its turn on the same thread
             upload(Phone(cast.carer), post)
         return looked > 10 and developed()
 
@@ -106,7 +106,7 @@ def test_two_at_a_time_and_none_is_lost_when_it_closes(cast: Cast, monkeypatch: 
     upload(Phone(cast.carer), post)
     with monkeypatch.context() as patch:
         misbehave(patch, tmp_path, f"open({str(tmp_path)!r} + '/' + str(os.getpid()), 'w'); time.sleep(60)")
-        open_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == darkroom.AT_ONCE)
+        open_until(lambda: len(list(tmp_path.glob("[0-9]*"))) == photo_worker.AT_ONCE)
     assert len(list(tmp_path.glob("[0-9]*"))) == 2
     assert not any(Path(f"/proc/{path.name}").exists() for path in tmp_path.glob("[0-9]*"))
     assert list(Photo.objects.values_list("status", "lease_until", "attempts").distinct()) == [("processing", None, 0)]
@@ -117,7 +117,7 @@ def test_two_at_a_time_and_none_is_lost_when_it_closes(cast: Cast, monkeypatch: 
 def test_one_that_kills_its_child_three_times_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     post = make(cast, photo()).post
     upload(Phone(cast.carer), post)
-    monkeypatch.setattr(developing, "AGAIN_AFTER", dt.timedelta(0))
+    monkeypatch.setattr(processing, "RETRY_AFTER", dt.timedelta(0))
     misbehave(monkeypatch, tmp_path, f"open({str(tmp_path)!r} + '/deaths', 'a').write('x'); os.kill(os.getpid(), signal.SIGKILL)")
     open_until(developed)
     assert (tmp_path / "deaths").read_text() == "xxx"
@@ -132,7 +132,7 @@ def test_a_rendering_that_cannot_be_made_is_not_tried_for_ever(cast: Cast) -> No
     files.rendering(made.secret, "clear", 2048).parent.mkdir(parents=True)
     files.rendering(made.secret, "clear", 2048).write_bytes(b"RIFF....WEBP")
     open_until(lambda: Variant.objects.get().attempts >= MOST_DEATHS)
-    assert developing.lease(2) == []
+    assert processing.claim(2) == []
     assert feed(cast.mother) == []
 
 
@@ -140,7 +140,7 @@ def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatc
     post = make(cast, photo()).post
     upload(Phone(cast.carer), post)
     misbehave(monkeypatch, tmp_path, f"sys.exit({worker.NO_ROOM})")
-    open_until(lambda: (Photo.objects.get().lease_until or clock.now()) > clock.now() + developing.LEASE)
+    open_until(lambda: (Photo.objects.get().lease_until or clock.now()) > clock.now() + processing.LEASE)
     assert status(post.photos.get().pk) == ("processing", "")
     assert Photo.objects.get().attempts == 0
 
@@ -148,11 +148,11 @@ def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatc
 def test_one_that_is_deleted_meanwhile_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch, media: Path) -> None:
     post = make(cast, photo(), photo()).post
     upload(Phone(cast.carer), post)
-    (work,) = developing.lease(1)
+    (work,) = processing.claim(1)
     picture = client.run(work.job)
     services.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
     files.folder(work.secret).mkdir(parents=True, exist_ok=True)
-    developing.hang_up(work, picture)
+    processing.complete(work, picture)
     left = [path for path in (media / "moments").rglob("*") if path.is_file() or len(path.name) == 32]
     assert left == [files.incoming(post.photos.get().pk)]
 
@@ -170,14 +170,14 @@ def test_one_whose_bytes_are_gone_is_asked_for_again(cast: Cast, media: Path) ->
 def test_work_is_given_to_one_alone_until_its_lease_is_over(cast: Cast, morning: time_machine.Traveller) -> None:
     post = make(cast, photo(), photo()).post
     upload(Phone(cast.carer), post)
-    first, second = developing.lease(2)
-    assert developing.lease(2) == []
-    morning.shift(developing.LEASE / 2)
-    developing.hold_on([first])
-    morning.shift(developing.LEASE / 2)
-    assert developing.lease(2) == [second]
-    developing.give_back([first])
-    assert developing.lease(2) == [first]
+    first, second = processing.claim(2)
+    assert processing.claim(2) == []
+    morning.shift(processing.LEASE / 2)
+    processing.renew([first])
+    morning.shift(processing.LEASE / 2)
+    assert processing.claim(2) == [second]
+    processing.release([first])
+    assert processing.claim(2) == [first]
     assert set(Photo.objects.values_list("attempts", flat=True)) == {0}  # a server that dies is not the photo's fault
 
 
@@ -195,7 +195,7 @@ def test_photos_go_before_renderings(cast: Cast) -> None:
     Photo.objects.filter(pk=blurred.pk).update(status="processing")
     services.photo_ready(photo_id=blurred.pk, width=4, height=3, preview="")
     upload(Phone(cast.carer), post)
-    assert [(work.photo, work.variant is None) for work in developing.lease(2)] == [(plain.pk, True), (blurred.pk, False)]
+    assert [(work.photo, work.variant is None) for work in processing.claim(2)] == [(plain.pk, True), (blurred.pk, False)]
 
 
 # -- the disk --------------------------------------------------------------------------------------
@@ -207,16 +207,16 @@ def test_what_a_crash_left_is_swept_up(cast: Cast, media: Path, morning: time_ma
         files.folder(each.secret).mkdir(parents=True)
     Photo.objects.filter(pk=gone.pk).delete()
     Photo.objects.filter(pk=declined.pk).update(declined_at=clock.now())
-    for turn in range(sweeping.SHELVES):
-        sweeping.sweep(turn)
+    for turn in range(cleanup.SHELVES):
+        cleanup.clean_up(turn)
     assert files.folder(kept.secret).is_dir()
     assert not files.folder(gone.secret).exists()
     assert not files.folder(declined.secret).exists()
     assert files.incoming(gone.pk).exists()  # it may just be coming
-    old = (clock.now() - sweeping.OLD - dt.timedelta(minutes=1)).timestamp()
+    old = (clock.now() - cleanup.OLD - dt.timedelta(minutes=1)).timestamp()
     for file in (media / "moments/incoming").iterdir():
         os.utime(file, (old, old))
-    sweeping.sweep(0)
+    cleanup.clean_up(0)
     assert [file.name for file in (media / "moments/incoming").iterdir()] == [str(kept.pk)]
 
 
@@ -272,5 +272,5 @@ def test_a_box_at_the_edge_is_blurred_as_well(box: client.Box, tmp_path: Path) -
 def test_a_child_that_was_killed_leaves_no_half_files(tmp_path: Path) -> None:
     (tmp_path / ".clear-2048.webp.123").write_bytes(b"half")
     (tmp_path / "photo").write_bytes(taken(1))
-    client.run(client.Job(kind="develop", source=tmp_path / "photo", folder=tmp_path, name="clear"))
+    client.run(client.Job(kind="resize", source=tmp_path / "photo", folder=tmp_path, name="clear"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clear-1080.webp", "clear-2048.webp", "clear-320.webp", "photo"]

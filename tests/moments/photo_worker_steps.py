@@ -1,4 +1,4 @@
-"""The darkroom in the tests: open until something is so, with a child that can be told to misbehave."""
+"""The photo worker in the tests: open until something is so, with a child that can be told to misbehave."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from backend.common.imaging import worker
-from backend.moments import darkroom
+from backend.moments import photo_worker
 from backend.moments.models import Photo, Post
 from notifications.threads import OneThread
 from tests.moments.drawing import taken
@@ -23,11 +23,11 @@ PATIENCE = 30
 def open_until(condition: Callable[[], bool]) -> None:
     async def scene() -> None:
         threads, stop = OneThread(), asyncio.Event()
-        at_work = asyncio.create_task(darkroom.run(stop, threads.write))
+        at_work = asyncio.create_task(photo_worker.run(stop, threads.write))
         try:
             deadline = time.monotonic() + PATIENCE
             while not await threads.read(condition):
-                assert time.monotonic() < deadline, "the darkroom does not do it"
+                assert time.monotonic() < deadline, "the photo worker does not do it"
                 await asyncio.sleep(0.02)
         finally:
             stop.set()

@@ -1,4 +1,4 @@
-"""Photos are developed beside the requests: two children at a time, so that what is left of the machine is the door's."""
+"""Background worker that makes photo sizes: two child processes at a time, so that the door keeps the rest of the machine."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,26 +10,26 @@ from django.db import Error
 
 from backend.common import process_lock
 from backend.common.imaging import client
-from backend.moments import bell, files
-from backend.moments.services import developing
-from backend.moments.services.developing import Work
-from backend.moments.sweeping import sweep, sweep_incoming
+from backend.moments import files, wakeup
+from backend.moments.cleanup import clean_up, clean_up_incoming
+from backend.moments.services import processing
+from backend.moments.services.processing import Work
 
 log = structlog.stdlib.get_logger(__name__)
 
 InDatabase = Callable[[Callable[[], Any]], Awaitable[Any]]
 AT_ONCE = 2
-# The backstop when nobody rings, and how often leases are held on to.
+# Seconds between two looks when nothing wakes it; leases are renewed every so many rounds.
 POLL = 2.0
-HELD_EVERY = 5
+RENEW_EVERY = 5
 
 
 async def run(stop: asyncio.Event, in_database: InDatabase) -> None:
     """Until told to stop. `in_database` runs a function on a database thread."""
-    await Darkroom(in_database).run(stop)
+    await PhotoWorker(in_database).run(stop)
 
 
-class Darkroom:
+class PhotoWorker:
     """Made and used on the loop."""
 
     def __init__(self, in_database: InDatabase) -> None:
@@ -38,16 +38,16 @@ class Darkroom:
         self._under_way: dict[asyncio.Task[None], Work] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        ear = partial(asyncio.get_running_loop().call_soon_threadsafe, self._wake.set)
-        bell.listen(ear)
+        listener = partial(asyncio.get_running_loop().call_soon_threadsafe, self._wake.set)
+        wakeup.subscribe(listener)
         try:
-            with process_lock.hold_shared(files.darkroom_lock()) as alone:
+            with process_lock.hold_shared(files.worker_lock()) as alone:
                 if alone:
-                    await self._safely(developing.take_up)
-                    await self._safely(sweep_incoming)
+                    await self._safely(processing.release_abandoned)
+                    await self._safely(clean_up_incoming)
                 await self._work(stop)
         finally:
-            bell.forget(ear)
+            wakeup.unsubscribe(listener)
 
     async def _work(self, stop: asyncio.Event) -> None:
         rounds = 0
@@ -56,15 +56,15 @@ class Darkroom:
             await self._begin()
             await self._rest(stop)
             rounds += 1
-            if rounds % HELD_EVERY == 0:
-                await self._safely(partial(developing.hold_on, list(self._under_way.values())))
-                await self._safely(partial(sweep, rounds // HELD_EVERY))
+            if rounds % RENEW_EVERY == 0:
+                await self._safely(partial(processing.renew, list(self._under_way.values())))
+                await self._safely(partial(clean_up, rounds // RENEW_EVERY))
         await self._close()
 
     async def _begin(self) -> None:
         room = AT_ONCE - len(self._under_way)
-        for work in await self._safely(partial(developing.lease, room)) or ():
-            task = asyncio.create_task(self._develop(work))
+        for work in await self._safely(partial(processing.claim, room)) or ():
+            task = asyncio.create_task(self._process(work))
             self._under_way[task] = work
             task.add_done_callback(self._done)
 
@@ -72,29 +72,29 @@ class Darkroom:
         del self._under_way[task]
         self._wake.set()
 
-    async def _develop(self, work: Work) -> None:
+    async def _process(self, work: Work) -> None:
         """A verdict, or none: then it is tried again."""
         try:
             picture = await client.run_async(work.job)
         except client.BadPhotoError as error:
-            end = partial(developing.refuse, work, error.message)
+            end = partial(processing.refuse, work, error.message)
         except client.DiskFullError:
-            end = partial(developing.put_off, work)
+            end = partial(processing.postpone, work)
         except (client.DiedError, OSError) as error:
-            log.warning("darkroom", photo=str(work.photo), error=type(error).__name__)
-            end = partial(developing.mourn, work)
+            log.warning("photo_worker", photo=str(work.photo), error=type(error).__name__)
+            end = partial(processing.fail, work)
         else:
-            end = partial(developing.hang_up, work, picture)
+            end = partial(processing.complete, work, picture)
         await self._safely(end)
 
     async def _safely(self, job: Callable[[], Any]) -> Any:
-        """None when it failed: said, and tried again when the lease is over. The darkroom outlives its database."""
+        """None when it failed: said, and tried again when the lease is over. The worker outlives its database."""
         try:
             return await self._in_database(job)
         except Error as error:
-            log.warning("darkroom", error=type(error).__name__)
+            log.warning("photo_worker", error=type(error).__name__)
         except Exception:
-            log.exception("darkroom")
+            log.exception("photo_worker")
         return None
 
     async def _rest(self, stop: asyncio.Event) -> None:
@@ -109,4 +109,4 @@ class Darkroom:
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-        await self._safely(partial(developing.give_back, list(unfinished.values())))
+        await self._safely(partial(processing.release, list(unfinished.values())))
