@@ -24,7 +24,7 @@ from pytest_django import DjangoDbBlocker
 from backend.accounts.models import User
 from backend.activities.services import Plan, make_group, open_feed, plan_activity
 from backend.api import api
-from backend.attendance.services import Tap, ask_leave, record
+from backend.attendance.services import Tap, ask_leave, record_tap
 from backend.common import clock
 from backend.homes.models import Holiday, StaffPost
 from backend.moments.services import comment, photo_ready
@@ -127,7 +127,7 @@ class World:
         for user in [link.user for link in self.member.relatives.all()]:
             relative(user, twin, "亲人")
             relative(user, third, "亲人")
-        record(Tap(id=uuid7(), member=twin.pk, kind="arrived", occurred_at=clock.now()), by=self.staff)
+        record_tap(Tap(id=uuid7(), member=twin.pk, kind="arrived", occurred_at=clock.now()), by=self.staff)
         leave, _ = ask_leave(leave_id=uuid7(), member_id=third.pk, day=clock.today(), by=self.staff)
         portrait = Path(settings.MEDIA_ROOT) / portraits.FOLDER / f"{secrets.token_hex(16)}.webp"
         portrait.parent.mkdir(parents=True, exist_ok=True)

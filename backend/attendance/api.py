@@ -33,7 +33,7 @@ def board(request: HttpRequest, response: HttpResponse, home: Query[Id]) -> Any:
 @router.post("/attendance/events", response={200: EventOut, 201: EventOut}, operation_id="record")
 def record(request: HttpRequest, data: EventIn) -> Any:
     """One tap at the door; answered once it is on disk. The same id again is answered 200."""
-    done = services.record(services.Tap(**data.dict()), by=person(request))
+    done = services.record_tap(services.Tap(**data.dict()), by=person(request))
     answer = {
         "id": done.event.id,
         "effect": done.effect,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.attendance.models import DayStatus
-from backend.attendance.services import Tap, ask_leave, open_day, record
+from backend.attendance.services import Tap, ask_leave, open_day, record_tap
 from backend.common import clock
 from backend.homes.models import Home, OpeningException, StaffPost
 from backend.people.models import Relative
@@ -54,7 +54,7 @@ def tell_day(home: Home) -> None:
     for index, row in enumerate(arriving):
         with clock.moved_to(start + (now - start) * (index + 1) / (len(arriving) + 2)):
             tap = Tap(id=uuid.uuid4(), member=row.member_id, kind="arrived", occurred_at=clock.now())
-            record(tap, by=teacher)
+            record_tap(tap, by=teacher)
     _receive([row for row in arriving if row.member.name != UNREACHED])
 
 

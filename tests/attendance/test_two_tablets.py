@@ -7,7 +7,7 @@ import pytest
 
 from backend.accounts.models import User
 from backend.attendance.models import AttendanceEvent, Board, Leave
-from backend.attendance.services import Tap, ask_leave, record
+from backend.attendance.services import Tap, ask_leave, record_tap
 from backend.common import clock
 from backend.common.errors import ConflictError
 from backend.people.models import Member
@@ -23,7 +23,7 @@ Who = tuple[User, Member]
 
 def arrive(who: Who, tap: uuid.UUID | None = None) -> str:
     by, member = who
-    return record(Tap(id=tap or uuid.uuid4(), member=member.pk, kind="arrived", occurred_at=clock.now()), by=by).effect
+    return record_tap(Tap(id=tap or uuid.uuid4(), member=member.pk, kind="arrived", occurred_at=clock.now()), by=by).effect
 
 
 def leave(who: Who, used: uuid.UUID) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from backend.attendance.due import due
-from backend.attendance.services import Recorded, Tap, ask_leave, mark_missing, record, withdraw_leave
+from backend.attendance.services import Recorded, Tap, ask_leave, mark_missing, record_tap, withdraw_leave
 from backend.common import clock
 from backend.common.errors import NotFoundError, RefusedError
 from backend.homes.models import Area, Home, OpeningException
@@ -78,7 +78,7 @@ class Door(RuleBasedStateMachine):
     def _tap(self, tap: Tap) -> None:
         """Who has left for good, and was not in the house that day, is refused."""
         with suppress(NotFoundError):
-            self.taps.append((tap, record(tap, by=self.teacher)))
+            self.taps.append((tap, record_tap(tap, by=self.teacher)))
 
     # -- what people do
 
@@ -99,7 +99,7 @@ class Door(RuleBasedStateMachine):
     @rule(at=which)
     def replay(self, at: int) -> None:
         tap, before = self.taps[at % len(self.taps)]
-        again = record(tap, by=self.teacher)
+        again = record_tap(tap, by=self.teacher)
         assert again.repeat
         assert again.event.pk == before.event.pk
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from backend.attendance.services import Tap, record
+from backend.attendance.services import Tap, record_tap
 from backend.people.models import Member
 from backend.volunteering.models import Shift
 from backend.volunteering.services.afterwards import say_opinion
@@ -28,7 +28,7 @@ def taps(cast: Cast, morning: time_machine.Traveller, member: Member, **moments:
     for kind, hhmm in moments.items():
         morning.move_to(at(hhmm))
         mode = "relative" if kind == "departed" else ""
-        record(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), mode=mode), by=cast.carer)
+        record_tap(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), mode=mode), by=cast.carer)
 
 
 def asked(cast: Cast, shift: Shift) -> dict[str, bool | None]:

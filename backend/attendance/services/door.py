@@ -11,7 +11,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.attendance import notices, queries, rules
 from backend.attendance.models import AttendanceEvent, DayStatus
-from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
+from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
@@ -55,7 +55,7 @@ class Recorded:
 @again_if_taken
 @outbox.retrying
 @transaction.atomic
-def record(tap: Tap, *, by: User) -> Recorded:
+def record_tap(tap: Tap, *, by: User) -> Recorded:
     """One tap at the door. NotFoundError out of scope, ConflictError for the same id with other content, InvalidError."""
     now = clock.now()
     reckoned = rules.reckon(claimed=tap.occurred_at, sent=tap.sent_at, recorded=now)

@@ -8,7 +8,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.attendance import queries, rules
 from backend.attendance.models import DayStatus, Leave
-from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
+from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from backend.attendance import queries, rules
 from backend.attendance.models import AttendanceEvent, Board, DayStatus
-from backend.attendance.services.day import publish
+from backend.attendance.services.board import publish
 from backend.common import clock
 from backend.people.models import Relative
 from notifications import outbox
