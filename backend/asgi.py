@@ -18,8 +18,8 @@ from django.http.request import split_domain_port, validate_host  # noqa: E402 -
 from backend.accounts.sessions import is_signed_in, session_people  # noqa: E402 - as above
 from backend.process.asgi_handler import Handler, Receive, Scope, Send  # noqa: E402 - as above
 from backend.process.db_threads import DatabaseThreads  # noqa: E402 - as above
-from notifications.consumers import LiveSocket  # noqa: E402 - as above
-from notifications.hub import hub  # noqa: E402 - as above
+from notifications.live.consumers import LiveSocket  # noqa: E402 - as above
+from notifications.live.hub import hub  # noqa: E402 - as above
 from notifications.sender import Seat  # noqa: E402 - as above
 
 SOCKET_PATH = "/ws"

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
-from notifications import inbox, reads, receipts, subscriptions, testing, tokens
 from notifications.auth import receipt_auth
-from notifications.channels import endpoints, vapid
+from notifications.channels import subscriptions
+from notifications.inbox import notices, push_test, receipts, reports
 from notifications.models import Notice, Preference, PushSubscription
 from notifications.schemas import (
     MOST_PREFERENCES,
@@ -31,6 +31,7 @@ from notifications.schemas import (
     ThreadOut,
 )
 from notifications.sender import sender
+from notifications.wire import endpoints, receipt_tokens, vapid
 
 router = Router(tags=["notices"])
 
@@ -55,14 +56,14 @@ def _own(request: HttpRequest, notice_id: uuid.UUID) -> Notice:
 
 
 @router.get("/notices", response=Inbox, operation_id="list_notices")
-def list_notices(request: HttpRequest, part: Query[PageIn]) -> inbox.Page:
-    return inbox.page(_me(request), after=part.after, before=part.before, thread=part.thread, limit=part.limit)
+def list_notices(request: HttpRequest, part: Query[PageIn]) -> notices.Page:
+    return notices.page(_me(request), after=part.after, before=part.before, thread=part.thread, limit=part.limit)
 
 
 @router.get("/notices/threads", response=list[ThreadOut], operation_id="list_threads")
 def list_threads(request: HttpRequest) -> list[dict[str, object]]:
-    threads = reads.latest(user_id=_me(request))
-    newest = inbox.shapes([each.latest for each in threads])
+    threads = reports.latest(user_id=_me(request))
+    newest = notices.shapes([each.latest for each in threads])
     return [{"thread": each.thread, "unread": each.unread, "latest": latest} for each, latest in zip(threads, newest, strict=True)]
 
 
@@ -91,7 +92,7 @@ def see_notices(request: HttpRequest, body: SeenIn) -> Status[None]:
 @router.post("/notices/{notice_id}/receipts", response={204: None}, auth=receipt_auth, operation_id="confirm_notice")
 def confirm_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReceiptIn) -> Status[None]:
     token = getattr(request, "auth", None)
-    if isinstance(token, tokens.ReceiptToken):
+    if isinstance(token, receipt_tokens.ReceiptToken):
         _confirm_by_token(token, notice_id, body)
     elif body.state == "told":
         _tell(request, notice_id)
@@ -100,7 +101,7 @@ def confirm_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReceiptIn) 
     return Status(204, None)
 
 
-def _confirm_by_token(token: tokens.ReceiptToken, notice_id: uuid.UUID, body: ReceiptIn) -> None:
+def _confirm_by_token(token: receipt_tokens.ReceiptToken, notice_id: uuid.UUID, body: ReceiptIn) -> None:
     if token.notice != notice_id or body.state == "told":
         raise Http404
     receipts.confirm(notice_id, subscription=token.subscription, state=body.state)
@@ -117,7 +118,7 @@ def _tell(request: HttpRequest, notice_id: uuid.UUID) -> None:
 @router.post("/notices/{notice_id}/replies", response={201: NoticeOut}, operation_id="reply_to_notice")
 def reply_to_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReplyIn) -> Status[dict[str, object]]:
     receipts.reply(notice=_own(request, notice_id), kind=body.kind)
-    return Status(201, inbox.shapes([_own(request, notice_id)])[0])
+    return Status(201, notices.shapes([_own(request, notice_id)])[0])
 
 
 @router.get("/push", response=Push, operation_id="show_push")
@@ -161,13 +162,13 @@ def end_subscription(request: HttpRequest, subscription_id: Id) -> Status[None]:
 @router.post("/push/test", response={201: TestOut, 429: Problem}, operation_id="test_push")
 def test_push(request: HttpRequest, response: HttpResponse) -> Status[dict[str, object]]:
     try:
-        return Status(201, {"id": testing.send_test(user_id=_me(request))})
-    except testing.TooSoonError as refusal:
+        return Status(201, {"id": push_test.send_test(user_id=_me(request))})
+    except push_test.TooSoonError as refusal:
         response.headers["Retry-After"] = str(refusal.seconds)
         return Status(429, {"code": "too_many", "message": TOO_SOON})
 
 
 @router.get("/push/test/{notice_id}", response=TestState, operation_id="show_test")
-def show_test(request: HttpRequest, notice_id: uuid.UUID) -> testing.Result:
-    notice = get_object_or_404(Notice, pk=notice_id, inbox_id=_me(request), kind=testing.KIND)
-    return testing.test_result(notice, device=_device(request))
+def show_test(request: HttpRequest, notice_id: uuid.UUID) -> push_test.Result:
+    notice = get_object_or_404(Notice, pk=notice_id, inbox_id=_me(request), kind=push_test.KIND)
+    return push_test.test_result(notice, device=_device(request))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from notifications import conf, tokens
+from notifications import conf
+from notifications.wire import receipt_tokens
 
 
 def receipt_auth(request: HttpRequest) -> Any:
@@ -16,10 +17,10 @@ def receipt_auth(request: HttpRequest) -> Any:
     return _token(request) or conf.session_auth()(request)
 
 
-def _token(request: HttpRequest) -> tokens.ReceiptToken | None:
+def _token(request: HttpRequest) -> receipt_tokens.ReceiptToken | None:
     try:
         given = json.loads(request.body)
     except (ValueError, RecursionError):
         return None
     text = given.get("token") if isinstance(given, dict) else None
-    return tokens.read(text) if isinstance(text, str) else None
+    return receipt_tokens.read(text) if isinstance(text, str) else None

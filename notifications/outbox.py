@@ -4,13 +4,13 @@ In one transaction the order of locks is: receipts on notices, the sender's own 
 of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.
 """
 
-from notifications.health import Health, dispatcher_health, health
-from notifications.posting import announce, notify
-from notifications.reads import Answer, Reader, Thread, Told, Unreached, fate, latest, readers, replies, told, unreached
-from notifications.receipts import mark_told, received
-from notifications.rights import disconnect, end_subscriptions, forget_ended, new_epoch, withhold
+from notifications.delivery.health import Health, dispatcher_health, health
+from notifications.inbox.notify import announce, notify
+from notifications.inbox.receipts import mark_told, received
+from notifications.inbox.reports import Answer, Reader, Thread, Told, Unreached, fate, latest, readers, replies, told, unreached
+from notifications.inbox.revocation import disconnect, end_subscriptions, forget_ended, new_epoch, withhold
+from notifications.inbox.topics import publish, renew, rev
 from notifications.sender import Fate, Letter, Progress
-from notifications.topics import publish, renew, rev
 from notifications.transactions import retrying
 
 __all__ = [

@@ -32,9 +32,11 @@ from backend.overview import sender
 from backend.people import portraits, roster
 from backend.people.consent import wording
 from backend.people.services import invite
-from notifications import messages, receipts, testing, tokens
 from notifications.ids import uuid7
+from notifications.inbox import push_test, receipts
+from notifications.live import messages
 from notifications.models import Notice, PushSubscription
+from notifications.wire import receipt_tokens
 from tests.conftest import A_WEDNESDAY, CHEAP_PINS
 from tests.matrix import (
     ALL,
@@ -138,7 +140,7 @@ class World:
             "notice": Notice.objects.get(inbox=self.reader.pk, kind="arrived").pk,
             "leave": leave.pk,
             "other_member": member_without_leave(self).pk,
-            "test_notice": testing.send_test(user_id=self.reader.pk),
+            "test_notice": push_test.send_test(user_id=self.reader.pk),
             "portrait": portrait.name,
         }
 
@@ -210,7 +212,7 @@ class World:
             return sheet()
         if not isinstance(template, str):
             return template
-        text = template.format(**self.values, new=uuid7(), receipt=tokens.sign(self.values["notice"], self.values["subscription"]))
+        text = template.format(**self.values, new=uuid7(), receipt=receipt_tokens.sign(self.values["notice"], self.values["subscription"]))
         return int(text) if template.endswith(":d}") else text
 
 

@@ -17,10 +17,10 @@ from backend.common import gc_tuning
 from backend.moments import photo_worker
 from backend.process import http_request
 from backend.process.asgi_handler import BODY
-from notifications.consumers import LARGEST_MESSAGE
-from notifications.frames import Frame
-from notifications.hub import hub
-from notifications.office import Office
+from notifications.live.consumers import LARGEST_MESSAGE
+from notifications.live.frames import Frame
+from notifications.live.hub import hub
+from notifications.runtime import Office
 
 # Twisted's own backlog of 50 makes a crowd that comes back wait for its second SYN.
 BACKLOG = 4096

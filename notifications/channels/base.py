@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from notifications.channels.outcome import Outcome, Parcel
+from notifications.channels.attempt import Outcome, Parcel
 from notifications.models import Delivery, Notice
 
 

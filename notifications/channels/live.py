@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from notifications import frames
-from notifications.hub import Item
+from notifications.live import frames
+from notifications.live.hub import Item
 from notifications.models import Notice
 
 

@@ -13,11 +13,11 @@ import aiohttp
 from django.utils import timezone
 from pywebpush import WebPusher
 
-from notifications import conf, tokens
-from notifications.channels import answers, endpoints, vapid
+from notifications import conf
+from notifications.channels.attempt import Outcome, Parcel
 from notifications.channels.base import Rung
-from notifications.channels.outcome import Outcome, Parcel
 from notifications.models import Delivery, Notice, Preference, PushSubscription
+from notifications.wire import answers, endpoints, receipt_tokens, vapid
 
 # One send, from the name look-up to the answer's last header.
 DEADLINE = 10.0
@@ -145,7 +145,7 @@ def payload(parcel: Parcel) -> dict[str, Any]:
                 "link": notice.link,
                 "at": notice.at.isoformat(),
                 "unread": parcel.unread,
-                "token": tokens.sign(notice.pk, parcel.box.id),
+                "token": receipt_tokens.sign(notice.pk, parcel.box.id),
             },
         },
     }

@@ -5,8 +5,8 @@ import time_machine
 from backend.attendance.models import DayStatus
 from backend.attendance.services import replied
 from notifications import outbox
+from notifications.inbox.receipts import reply
 from notifications.models import Announcement, Notice
-from notifications.receipts import reply
 from tests.attendance.door import at, tap
 from tests.support.cast import Cast
 

@@ -20,10 +20,11 @@ from backend.common.errors import NotFoundError, RefusedError
 from backend.homes.models import Area, Home, OpeningException
 from backend.people.models import Placement, Relative
 from backend.people.services import DayIn, accept, edit_member, invite, unbind
-from notifications import claims, receipts
-from notifications.channels.outcome import Outcome
-from notifications.hub import hub
+from notifications.channels.attempt import Outcome
+from notifications.delivery import queue
 from notifications.ids import uuid7
+from notifications.inbox import receipts
+from notifications.live.hub import hub
 from notifications.models import Notice, PushSubscription
 from tests.faults.phone_model import BoardPhone, InboxPhone, differences
 from tests.support.cast import member, person, post
@@ -183,9 +184,9 @@ class Door(RuleBasedStateMachine):
     def push(self, user: int) -> None:
         """What waits is sent; of one person's phones their push service says that they are gone."""
         reader, owner = self.inboxes[user % 3].user_id, uuid.uuid4()
-        parcels = claims.turn(owner=owner, results=[], limit=100)
-        results = [claims.Result(parcel=parcel, outcome=GONE if parcel.notice.inbox_id == reader else SENT) for parcel in parcels]
-        claims.turn(owner=owner, results=results, limit=0)
+        parcels = queue.turn(owner=owner, results=[], limit=100)
+        results = [queue.Result(parcel=parcel, outcome=GONE if parcel.notice.inbox_id == reader else SENT) for parcel in parcels]
+        queue.turn(owner=owner, results=results, limit=0)
         assert not PushSubscription.objects.filter(user=reader, ended_at=None, deliveries__state="gone").exists()
 
     # -- what the network does

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from django.db import connections
 
-from notifications.consumers import LiveSocket
-from notifications.frames import Frame
-from notifications.hub import hub
+from notifications.live.consumers import LiveSocket
+from notifications.live.frames import Frame
+from notifications.live.hub import hub
 from notifications.sender import Seat
 from notifications.threads import OneThread
 

@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from notifications import claims, inbox, outbox
+from notifications import outbox
+from notifications.delivery import queue
+from notifications.inbox import notices
 from notifications.models import Delivery, Inbox, Notice
 from notifications.transactions import retrying
 from tests.notifications.conftest import letter, make_people
@@ -86,7 +88,7 @@ def test_a_commit_that_comes_late_is_not_skipped_by_a_cursor() -> None:
         after = 0
         deadline = time.monotonic() + 10
         while after < 2 and time.monotonic() < deadline:
-            page = inbox.page(reader, after=after)
+            page = notices.page(reader, after=after)
             if page.items:
                 seen.append([item["seq"] for item in page.items])
                 after = seen[-1][-1]
@@ -107,7 +109,7 @@ def test_two_dispatchers_share_the_queue_and_send_nothing_twice() -> None:
 
     def take() -> list[int]:
         owner, got = uuid.uuid4(), []
-        while parcels := claims.turn(owner=owner, results=[], limit=5):
+        while parcels := queue.turn(owner=owner, results=[], limit=5):
             got += [parcel.delivery for parcel in parcels]
         return got
 

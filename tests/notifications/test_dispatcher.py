@@ -13,16 +13,18 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from backend.accounts.models import User
-from notifications import claims, conf, lanes, outbox
-from notifications.channels import vapid, webpush
-from notifications.channels.outcome import Outcome
-from notifications.claims import Result
-from notifications.dispatcher import back_off
+from notifications import conf, outbox
+from notifications.channels import webpush
+from notifications.channels.attempt import Outcome
+from notifications.delivery import concurrency, queue
+from notifications.delivery.dispatcher import back_off
+from notifications.delivery.queue import Result
+from notifications.delivery.worker_lock import Place
 from notifications.models import Announcement, Delivery, Notice, PushSubscription
-from notifications.places import Place
+from notifications.wire import vapid
 from tests.notifications.conftest import letter, make_people, minutes, send, tell
-from tests.notifications.office import Running, until
 from tests.notifications.phones import subscribe
+from tests.notifications.runtime import Running, until
 from tests.support import post_sender
 from tests.support.push_service import PushService
 
@@ -80,7 +82,7 @@ def test_a_phone_that_is_gone_is_forgotten_and_the_others_are_not(service: PushS
 
 @in_the_database
 def test_a_service_that_is_down_is_tried_until_it_is_back(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifications.dispatcher.FIRST_BACK_OFF", 0.05)
+    monkeypatch.setattr("notifications.delivery.dispatcher.FIRST_BACK_OFF", 0.05)
     rough: list[tuple[int, dict[str, str]] | str] = [(503, {}), (500, {}), "reset"]
     answers = iter(rough)
     service.misbehave = lambda _token: next(answers, None)
@@ -123,8 +125,8 @@ def test_endpoints_that_hang_delay_nobody_else(service: PushService, monkeypatch
 
     On lanes narrow in the same proportion. Whoever waits for one that hangs waits ten seconds at least.
     """
-    monkeypatch.setattr(lanes, "FAST", 20)
-    monkeypatch.setattr(lanes, "SLOW", slow)
+    monkeypatch.setattr(concurrency, "FAST", 20)
+    monkeypatch.setattr(concurrency, "SLOW", slow)
     people = with_phones(service, 400)
     hanging = {person.push_subscriptions.get().endpoint.rpartition("/")[2] for person in people[::10]}
     with Running():
@@ -147,8 +149,8 @@ def p95(service: PushService, people: Sequence[User], *, sent: int) -> float:
 @in_the_database
 def test_a_service_whose_every_send_hangs_is_probed_by_few(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpush, "DEADLINE", 0.3)
-    monkeypatch.setattr(lanes, "HUNG_AFTER", 4)
-    monkeypatch.setattr(lanes, "PROBES", 1)
+    monkeypatch.setattr(concurrency, "HUNG_AFTER", 4)
+    monkeypatch.setattr(concurrency, "PROBES", 1)
     service.misbehave = lambda _token: "hang"
     people = with_phones(service, 4)
     with Running():
@@ -215,7 +217,7 @@ def test_a_stopped_dispatcher_gives_back_what_it_could_not_finish(service: PushS
 
 
 def claim(owner: uuid.UUID = OWNER, limit: int = 10) -> list[int]:
-    return [parcel.delivery for parcel in claims.turn(owner=owner, results=[], limit=limit)]
+    return [parcel.delivery for parcel in queue.turn(owner=owner, results=[], limit=limit)]
 
 
 def test_what_one_holds_no_other_takes_until_the_lease_ends(reader: User, morning: time_machine.Traveller) -> None:
@@ -279,7 +281,7 @@ def test_the_badge_counts_what_was_not_looked_at(reader: User) -> None:
     for _ in range(3):
         tell([reader])
     Notice.objects.filter(seq=1).update(seen_at=timezone.now())
-    parcels = claims.turn(owner=OWNER, results=[], limit=10)
+    parcels = queue.turn(owner=OWNER, results=[], limit=10)
     assert [parcel.unread for parcel in parcels] == [2, 2]
 
 
@@ -287,11 +289,11 @@ def test_results_are_written_together_with_the_next_claim(reader: User, django_a
     subscribe(reader)
     for _ in range(4):
         tell([reader])
-    parcels = claims.turn(owner=OWNER, results=[], limit=3)
+    parcels = queue.turn(owner=OWNER, results=[], limit=3)
     later = timezone.now() + minutes(1)
     outcomes = [Outcome(state="sent"), Outcome(state="failed", error="400"), Outcome(state="retry", error="503")]
     results = [Result(parcel=parcel, outcome=outcome, due_at=later) for parcel, outcome in zip(parcels, outcomes, strict=True)]
-    assert len(claims.turn(owner=OWNER, results=results, limit=3)) == 1
+    assert len(queue.turn(owner=OWNER, results=results, limit=3)) == 1
     written = dict(Delivery.objects.values_list("pk", "state"))
     assert [written[parcel.delivery] for parcel in parcels] == ["sent", "failed", "waiting"]
     again = Delivery.objects.get(pk=parcels[2].delivery)

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from notifications.channels.endpoints import EndpointRefusedError, checked, origin
+from notifications.wire.endpoints import EndpointRefusedError, checked, origin
 
 GOOD = [
     "https://fcm.googleapis.com/fcm/send/abc:def",

@@ -2,7 +2,7 @@
 
 import time
 
-from notifications.hub import Hub
+from notifications.live.hub import Hub
 from tests.notifications.listener import Listener
 
 

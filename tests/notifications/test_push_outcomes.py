@@ -18,12 +18,12 @@ from cryptography.x509.oid import NameOID
 from django.utils import timezone
 from pytest_django import Settings
 
-from notifications import tokens
-from notifications.channels import vapid, webpush
-from notifications.channels.answers import seconds
-from notifications.channels.outcome import Letterbox, Outcome, Parcel
+from notifications.channels import webpush
+from notifications.channels.attempt import Letterbox, Outcome, Parcel
 from notifications.channels.webpush import WebPush
 from notifications.models import Notice
+from notifications.wire import receipt_tokens, vapid
+from notifications.wire.answers import seconds
 from tests.support import push_sink
 from tests.support.push_phone import Phone
 from tests.support.push_service import PushService
@@ -89,7 +89,7 @@ def test_a_push_is_what_the_standards_and_the_phone_want(service: PushService) -
     assert (shown["title"], shown["body"], shown["tag"]) == ("志强 08:12 已到阳光家园", "陆老师在门口接到", "arrived:1")
     assert shown["navigate"] == "http://127.0.0.1:8000/c/1"
     assert (shown["data"]["seq"], shown["data"]["unread"], shown["data"]["id"]) == (7, 3, str(given.notice.pk))
-    assert tokens.read(shown["data"]["token"]) == tokens.ReceiptToken(notice=given.notice.pk, subscription=5)
+    assert receipt_tokens.read(shown["data"]["token"]) == receipt_tokens.ReceiptToken(notice=given.notice.pk, subscription=5)
 
 
 def test_what_may_wait_says_so(service: PushService) -> None:

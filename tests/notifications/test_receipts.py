@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pytest_django import DjangoAssertNumQueries
 
 from backend.accounts.models import User
-from notifications import outbox, receipts
+from notifications import outbox
+from notifications.inbox import receipts
+from notifications.inbox.receipts import Mark
 from notifications.models import Notice, Reply
-from notifications.receipts import Mark
 from notifications.sender import Progress
 from tests.notifications.conftest import TOPIC, letter, send, tell
 from tests.support import post_sender

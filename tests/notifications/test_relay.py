@@ -10,10 +10,11 @@ from channels.layers import channel_layers
 from django.db import connections, transaction
 from pytest_django import Settings
 
-from notifications import frames, outbox
-from notifications.hub import Hub, Item
-from notifications.recheck import Recheck
-from notifications.relay import Relay, configured
+from notifications import outbox
+from notifications.live import frames
+from notifications.live.gap_check import Recheck
+from notifications.live.hub import Hub, Item
+from notifications.live.relay import Relay, configured
 from notifications.threads import OneThread
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.listener import Listener

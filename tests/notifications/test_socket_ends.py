@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from django.db import OperationalError, transaction
 
-from notifications import consumers, messages, outbox
-from notifications.consumers import LiveSocket
-from notifications.hub import hub
+from notifications import outbox
+from notifications.live import consumers, messages
+from notifications.live.consumers import LiveSocket
+from notifications.live.hub import hub
 from notifications.models import Notice
 from notifications.sender import Seat
 from tests.notifications.conftest import make_people, tell

@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.attendance.due import due
 from backend.attendance.services import ask_leave, withdraw_leave
 from backend.common import clock
-from notifications import expansion
+from notifications.delivery import expansion
 from notifications.models import Notice
 from tests.attendance.door import DAY, at, notices, tap
 from tests.people.steps import accept, invite

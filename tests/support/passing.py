@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from notifications import expansion
+from notifications.delivery import expansion
 
 
 def pass_by(due: Callable[[dt.datetime], Iterator[Callable[[], object]]], now: dt.datetime) -> None:

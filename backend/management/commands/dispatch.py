@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 from backend import scheduler
 from backend.common import gc_tuning
 from backend.moments import photo_worker
-from notifications.hub import hub
-from notifications.office import Office
+from notifications.live.hub import hub
+from notifications.runtime import Office
 from notifications.threads import OneThread
 
 

@@ -1,0 +1,164 @@
+"""Sends what is due, again and again: on a server's own event loop or in a process of its own."""
+
+import asyncio
+import datetime as dt
+import logging
+import random
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from django.db import Error
+from django.utils import timezone
+
+from notifications import conf
+from notifications.channels import CHANNELS
+from notifications.channels.attempt import Outcome, Parcel
+from notifications.delivery import escalation, expansion, queue
+from notifications.delivery.concurrency import Lanes
+from notifications.delivery.worker_lock import Place
+from notifications.live.hub import hub
+from notifications.threads import Threads
+from notifications.wire.endpoints import origin
+
+log = logging.getLogger(__name__)
+
+# The backstop when nobody wakes it, and the shortest pause: what comes within it shares one commit.
+POLL = 1.0
+PAUSE = 0.002
+FIRST_BACK_OFF = 2.0
+LONGEST_BACK_OFF = 600.0
+# A service that hangs is tried again by few, not by all who wait for it.
+PUT_OFF = (5.0, 20.0)
+DRAIN = 1.5
+
+
+def back_off(attempt: int) -> float:
+    """Seconds; doubled each time, spread so that what failed together does not come back together."""
+    doubled = FIRST_BACK_OFF * float(2 ** min(attempt - 1, 16))
+    return min(doubled, LONGEST_BACK_OFF) * random.uniform(0.75, 1.25)  # noqa: S311 - not a secret
+
+
+class Dispatcher:
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+        self._wake = asyncio.Event()
+        self._lanes = Lanes(self._wake.set)
+        self._channels = {name: channel() for name, channel in CHANNELS.items()}
+        self._results: list[queue.Result] = []
+        self._owner = uuid.uuid4()
+        self._stopping = False
+        # The last job failed because of the database, not because of what it was about.
+        self._away = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
+        hub.on_wake(self._wake.set)
+        for channel in self._channels.values():
+            await channel.open()
+        with Place(conf.vapid_key_file().parent) as place:
+            self._owner = place.owner
+            await self._safely(partial(queue.take_back, place.owner))
+            while not stop.is_set():
+                await self._round()
+                await self._rest(stop)
+            await self._drain()
+        for channel in self._channels.values():
+            await channel.close()
+
+    async def _round(self) -> None:
+        self._wake.clear()
+        more = True
+        while more:
+            more = await self._turn()
+        await self._climb()
+        await self._expand()
+
+    async def _turn(self) -> bool:
+        """Writes down what came back and starts what is due. Whether there is more at once."""
+        room = self._lanes.room
+        # What came back is written down at once: whoever dies first sends it again.
+        if not self._results and not (room and await self._safely(queue.any_due, read=True)):
+            return False
+        results, self._results = self._results, []
+        parcels = await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=room))
+        if parcels is None:
+            self._results = results + self._results
+            return False
+        for parcel in parcels:
+            self._start(parcel)
+        return bool(parcels) and self._lanes.room > 0
+
+    def _start(self, parcel: Parcel) -> None:
+        to = origin(parcel.box.endpoint)
+        if not self._lanes.admits(to):
+            self._put_down(parcel, Outcome(state="retry", error="hung", wait=random.uniform(*PUT_OFF)))  # noqa: S311 - not a secret
+            return
+        self._lanes.enter(asyncio.create_task(self._carry(parcel, to)), to)
+
+    async def _carry(self, parcel: Parcel, to: str) -> None:
+        try:
+            outcome = await self._channels[parcel.rung].send(parcel)
+        except asyncio.CancelledError:
+            if self._stopping:
+                raise
+            outcome = Outcome(state="retry", error="crowded", hung=True)
+        self._lanes.heard(to, hung=outcome.hung)
+        if outcome.alarms:
+            log.error("push service %s refuses our key: %s", to, outcome.error)
+        self._put_down(parcel, outcome)
+
+    def _put_down(self, parcel: Parcel, outcome: Outcome) -> None:
+        wait = back_off(parcel.attempt) if outcome.wait is None else outcome.wait
+        self._results.append(queue.Result(parcel=parcel, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
+
+    async def _climb(self) -> None:
+        events = await self._safely(escalation.due_events, read=True)
+        if not events or await self._safely(partial(escalation.climb, events)) is not None or self._away:
+            return
+        for event in events:
+            if await self._safely(partial(escalation.climb, [event])) is None and not self._away:
+                await self._safely(partial(escalation.put_off, event))
+
+    async def _expand(self) -> None:
+        while announcement := await self._safely(expansion.due_announcement, read=True):
+            done = await self._safely(partial(expansion.expand, announcement))
+            if done is None and not self._away:
+                await self._safely(partial(expansion.put_off, announcement))
+            if not done:
+                return
+
+    async def _safely(self, job: Callable[[], Any], *, read: bool = False) -> Any:
+        """None when it failed: said, and tried again at the next round. A dispatcher outlives its database."""
+        self._away = False
+        try:
+            return await (self._threads.read(job) if read else self._threads.write(job))
+        except Error as error:
+            self._away = True
+            log.warning("dispatcher: %s", type(error).__name__)
+        except Exception:
+            log.exception("dispatcher")
+        return None
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """A short pause always, then until something happens."""
+        await asyncio.sleep(PAUSE)
+        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
+        await asyncio.wait(waits, timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
+        for each in waits:
+            each.cancel()
+
+    async def _drain(self) -> None:
+        under_way = self._lanes.under_way
+        if under_way:
+            await asyncio.wait(under_way, timeout=DRAIN)
+        self._stopping = True
+        for task in self._lanes.under_way:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*under_way, return_exceptions=True)
+        results, self._results = self._results, []
+        await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=0))
+        await self._safely(partial(queue.take_back, self._owner))

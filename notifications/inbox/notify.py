@@ -1,0 +1,113 @@
+"""Numbering letters and laying them into inboxes, in the sender's own transaction."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from notifications import conf, transactions
+from notifications.channels import channel
+from notifications.channels.live import Live
+from notifications.inbox.numbering import next_in_inboxes
+from notifications.live.hub import WAKE, hub
+from notifications.models import Announcement, Delivery, Notice
+from notifications.sender import Letter
+
+# What the column holds; a longer list of names must not keep the rest from being told.
+LONGEST_BODY = 500
+
+
+class Posted:
+    """Runs on commit; being registered also says that this transaction has had its one `notify`."""
+
+    def __init__(self, notices: Sequence[Notice]) -> None:
+        self.notices = notices
+
+    def __call__(self) -> None:
+        hub.post([*Live().frames(self.notices), WAKE])
+
+    __qualname__ = "Posted"
+
+
+def posted() -> bool:
+    return any(isinstance(hook, Posted) for hook in transactions.hooks())
+
+
+def must_come_before_notify(verb: str) -> None:
+    if not transactions.inside():
+        msg = f"{verb}() belongs into the transaction of what it tells about."
+        raise RuntimeError(msg)
+    if posted():
+        msg = f"{verb}() after notify(): the inboxes are locked last, once, or two writers wait for each other for ever."
+        raise RuntimeError(msg)
+
+
+def notify(letters: Sequence[Letter]) -> dict[int, int]:
+    """Numbers and stores the letters; user id → his last number. Once in a transaction, and last in it.
+
+    The inboxes' rows are held until commit, so a number that can be seen implies all before it.
+    """
+    must_come_before_notify("notify")
+    if not letters:
+        return {}
+    latest = next_in_inboxes(Counter(letter.to for letter in letters))
+    notices = _numbered(letters, latest, now=timezone.now())
+    Notice.objects.bulk_create(notices)
+    _address(notices)
+    transaction.on_commit(Posted(notices), robust=True)
+    return latest
+
+
+def _numbered(letters: Iterable[Letter], latest: dict[int, int], *, now: dt.datetime) -> list[Notice]:
+    coming = Counter(letter.to for letter in letters)
+    following = conf.next_rung("")
+    climb_at = now + dt.timedelta(seconds=following[1]) if following else None
+    notices = []
+    for letter in letters:
+        coming[letter.to] -= 1
+        notices.append(
+            _notice(letter, latest[letter.to] - coming[letter.to], now=now, climb_at=climb_at if letter.urgent and letter.topic else None)
+        )
+    return notices
+
+
+def _notice(letter: Letter, seq: int, *, now: dt.datetime, climb_at: dt.datetime | None) -> Notice:
+    return Notice(
+        inbox_id=letter.to,
+        seq=seq,
+        kind=letter.kind,
+        event=letter.event,
+        thread=letter.thread,
+        tag=letter.tag,
+        topic=letter.topic,
+        title=letter.title,
+        body=letter.body[:LONGEST_BODY],
+        link=letter.link,
+        data=letter.data,
+        urgent=letter.urgent,
+        at=letter.at,
+        created_at=now,
+        climb_at=climb_at,
+    )
+
+
+def _address(notices: Sequence[Notice]) -> None:
+    """One Delivery per phone and rung that every notice stands on at once."""
+    deliveries: list[Delivery] = []
+    for rung in conf.first_rungs():
+        deliveries += channel(rung).address(notices)
+    if deliveries:
+        Delivery.objects.bulk_create(deliveries)
+
+
+def announce(
+    *, topic: str, kind: str, due_at: dt.datetime, event: uuid.UUID | None = None, params: dict[str, Any] | None = None
+) -> uuid.UUID:
+    """Something for many readers: the dispatcher asks the sender for the letters when it is due."""
+    row = Announcement.objects.create(topic=topic, kind=kind, due_at=due_at, event=event or uuid.uuid4(), params=params or {})
+    transaction.on_commit(lambda: hub.post([WAKE]), robust=True)
+    return row.pk

@@ -1,0 +1,125 @@
+"""Who received what: marks on notices, and the word to the sender when an event's fate changed by them."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from notifications.inbox import progress
+from notifications.live.hub import hub, to_user
+from notifications.models import Delivery, Notice, Reply
+from notifications.sender import sender
+from notifications.transactions import retrying
+
+# How many unread notices one "seen up to here" marks in one transaction.
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One receipt of one reader. `via` is the rung it came by."""
+
+    notice: uuid.UUID
+    user_id: int
+    state: Literal["delivered", "seen"]
+    via: str = "live"
+
+
+@retrying
+@transaction.atomic
+def record(marks: Iterable[Mark]) -> None:
+    """Stores receipts; what is not that reader's, unknown or already marked is passed over."""
+    wanted = list(marks)
+    held = _hold(Notice.objects.filter(event__in=Notice.objects.filter(pk__in={mark.notice for mark in wanted}).values("event")))
+    before = progress.together(held)
+    _mark(held, wanted)
+    changed = progress.changes(before, held)
+    if changed:
+        sender().progressed(changed)
+
+
+@retrying
+@transaction.atomic
+def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivered", "seen"]) -> None:
+    """By the phone itself, with the token of the push. It counts for the person the push was for, whoever uses the phone now."""
+    reader = Notice.objects.filter(pk=notice_id).values_list("inbox_id", flat=True).first()
+    if reader is None:
+        return
+    record([Mark(notice_id, reader, state, via="webpush")])
+    waiting = Delivery.objects.filter(notice=notice_id, subscription=subscription, confirmed_at__isnull=True)
+    waiting.update(confirmed_at=timezone.now())
+
+
+def _hold(notices: QuerySet[Notice]) -> list[Notice]:
+    """All readers' notices of an event together, in the order in which everybody locks them."""
+    return list(notices.select_for_update(no_key=True).order_by("pk"))
+
+
+def _mark(held: Sequence[Notice], marks: Iterable[Mark]) -> None:
+    now = timezone.now()
+    own = {(notice.pk, notice.inbox_id): notice for notice in held if notice.withheld_at is None}
+    changed = {}
+    for mark in marks:
+        notice = own.get((mark.notice, mark.user_id))
+        if notice is not None and _take(notice, mark, now):
+            changed[notice.pk] = notice
+    if changed:
+        Notice.objects.bulk_update(changed.values(), ["delivered_at", "delivered_via", "seen_at"], batch_size=100)
+
+
+def _take(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
+    """Whether the receipt says something new. What was seen was delivered, too."""
+    new = False
+    if notice.delivered_at is None:
+        notice.delivered_at, notice.delivered_via, new = now, mark.via, True
+    if mark.state == "seen" and notice.seen_at is None:
+        notice.seen_at, new = now, True
+    return new
+
+
+def seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
+    """Everything up to this number (of one conversation, or of all) was looked at; the person's other phones hear it."""
+    unseen = Notice.objects.filter(inbox_id=user_id, seq__lte=upto, seen_at__isnull=True, withheld_at__isnull=True)
+    if thread is not None:
+        unseen = unseen.filter(thread=thread)
+    while notices := list(unseen.order_by("seq").values_list("pk", flat=True)[:CHUNK]):
+        record(Mark(notice, user_id, "seen") for notice in notices)
+    hub.post([to_user(user_id, {"type": "seen", "upto": upto} | ({} if thread is None else {"thread": thread}))])
+
+
+@retrying
+@transaction.atomic
+def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
+    """Somebody rang: on the notices of this event that no phone has confirmed. How many those are."""
+    held = _hold(Notice.objects.filter(event=event, topic=topic))
+    before = progress.together(held)
+    told = [notice for notice in held if notice.withheld_at is None and notice.told_at is None and not notice.received]
+    now = timezone.now()
+    for notice in told:
+        notice.told_at, notice.told_by_id = now, by
+    Notice.objects.filter(pk__in=[notice.pk for notice in told]).update(told_at=now, told_by_id=by)
+    changed = progress.changes(before, held)
+    if changed:
+        sender().progressed(changed)
+    return len(told)
+
+
+@retrying
+@transaction.atomic
+def reply(*, notice: Notice, kind: str) -> bool:
+    """A fixed answer; who answers has seen. Whether it is the first of its kind."""
+    record([Mark(notice.pk, notice.inbox_id, "seen")])
+    _, first = Reply.objects.get_or_create(notice=notice, kind=kind, defaults={"at": timezone.now()})
+    if first:
+        sender().replied(event=notice.event, kind=kind, user_id=notice.inbox_id)
+    return first
+
+
+def received(*, event: uuid.UUID, state: Literal["delivered", "seen"]) -> None:
+    """On all of an event's readers' behalf: for a demo or a test without phones."""
+    record(Mark(pk, user_id, state) for pk, user_id in Notice.objects.filter(event=event).values_list("pk", "inbox_id"))

@@ -1,0 +1,53 @@
+"""When rights end: what was on its way stops, and what was shown is shown no more."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from notifications.live.hub import SIGNED_OUT, hub
+from notifications.models import Delivery, Inbox, Notice, PushSubscription
+from notifications.models import new_epoch as another_epoch
+
+# An ended subscription may come back; after this nobody asks why a push was not sent.
+KEPT_FOR = dt.timedelta(days=30)
+
+
+def disconnect(user_id: int) -> None:
+    """On commit: closes the person's sockets. Whoever is still signed in comes back, with the topics of now."""
+    transaction.on_commit(lambda: hub.post([("close", user_id, SIGNED_OUT)]), robust=True)
+
+
+def end_subscriptions(*, user_id: int, device: str = "") -> int:
+    """Of one session, or all of the person's."""
+    live = PushSubscription.objects.filter(user_id=user_id, ended_at__isnull=True)
+    if device:
+        live = live.filter(device=device)
+    return live.update(ended_at=timezone.now())
+
+
+def forget_ended(*, now: dt.datetime) -> None:
+    """The addresses of phones that are pushed to no more."""
+    PushSubscription.objects.filter(ended_at__lt=now - KEPT_FOR).delete()
+
+
+@transaction.atomic
+def withhold(*, user_id: int, thread: str) -> int:
+    """The person's notices of this conversation keep their numbers and nothing else; waiting deliveries end.
+
+    A new epoch makes the person's phones read afresh, so what they had kept is gone as well.
+    """
+    own = Notice.objects.filter(inbox_id=user_id, thread=thread, withheld_at__isnull=True).order_by("pk")
+    held = list(own.select_for_update(no_key=True).values_list("pk", flat=True))
+    waiting = Delivery.objects.filter(notice__inbox_id=user_id, notice__thread=thread, state=Delivery.State.WAITING)
+    waiting.update(state=Delivery.State.GONE, error="withheld", lease_owner=None, lease_until=None)
+    Notice.objects.filter(inbox_id=user_id, thread=thread, withheld_at__isnull=True).update(withheld_at=timezone.now(), climb_at=None)
+    Inbox.objects.filter(user_id=user_id).update(epoch=another_epoch())
+    disconnect(user_id)
+    return len(held)
+
+
+def new_epoch() -> None:
+    """After a restore: numbers may be given out again, so every phone has to read afresh."""
+    for inbox in Inbox.objects.order_by("user_id").only("user_id").iterator():
+        Inbox.objects.filter(pk=inbox.pk).update(epoch=another_epoch())
