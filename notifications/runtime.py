@@ -47,7 +47,9 @@ class Office:
             self.run(relay.run(self._stop))
             self.run(every(gap_check.EVERY, self._stop, Recheck(self._hub, self._threads)))
         if dispatch:
-            self.run(Dispatcher(self._threads).run(self._stop))
+            dispatcher = Dispatcher(self._threads)
+            self._hub.on_wake(dispatcher.wake)
+            self.run(dispatcher.run(self._stop))
 
     def run(self, job: Coroutine[Any, Any, None]) -> None:
         """A neighbour that lives as long: it has to end by itself when `stopping` is set."""

@@ -1,13 +1,12 @@
-"""What a channel is handed, and what it says became of it."""
+"""What a channel is given to send."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from notifications.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
-class Letterbox:
+class Target:
     """A push subscription as it was when the delivery was leased."""
 
     id: int
@@ -17,24 +16,12 @@ class Letterbox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """One leased Delivery. `unread` is what the badge shows."""
+class Attempt:
+    """One leased Delivery, sent once more. `unread` is what the badge shows."""
 
     delivery: int
     rung: str
-    attempt: int
+    number: int
     notice: Notice
     unread: int
-    box: Letterbox
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """`error` is a short code for people who look. `wait` is how many seconds the service asked for."""
-
-    state: Literal["sent", "failed", "gone", "retry"]
-    error: str = ""
-    wait: float | None = None
-    ends_box: bool = False
-    hung: bool = False
-    alarms: bool = False
+    target: Target

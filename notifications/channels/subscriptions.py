@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
@@ -15,6 +16,8 @@ from notifications.wire import endpoints
 # Beyond this the person's oldest phones are forgotten: nobody owns so many, but a broken browser may subscribe for ever.
 MOST = 20
 SECRET_BYTES = 16
+# An ended subscription may come back; after this nobody asks why a push was not sent.
+KEPT_FOR = dt.timedelta(days=30)
 
 
 class KeysRefusedError(ValueError):
@@ -48,6 +51,19 @@ def _forget_oldest(user_id: int) -> None:
     surplus = list(own.values_list("pk", flat=True)[MOST:])
     if surplus:
         PushSubscription.objects.filter(pk__in=surplus).delete()
+
+
+def end_subscriptions(*, user_id: int, device: str = "") -> int:
+    """Of one session, or all of the person's."""
+    live = PushSubscription.objects.filter(user_id=user_id, ended_at__isnull=True)
+    if device:
+        live = live.filter(device=device)
+    return live.update(ended_at=timezone.now())
+
+
+def forget_ended(*, now: dt.datetime) -> None:
+    """The addresses of phones that are pushed to no more."""
+    PushSubscription.objects.filter(ended_at__lt=now - KEPT_FOR).delete()
 
 
 def check_keys(p256dh: str, auth: str) -> None:

@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from notifications import conf
 from notifications.channels import CHANNELS
-from notifications.channels.attempt import Outcome, Parcel
+from notifications.channels.attempt import Attempt
 from notifications.delivery import escalation, expansion, queue
 from notifications.delivery.concurrency import Lanes
 from notifications.delivery.worker_lock import Place
-from notifications.live.hub import hub
 from notifications.threads import Threads
 from notifications.wire.endpoints import origin
+from notifications.wire.outcome import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +53,11 @@ class Dispatcher:
         # The last job failed because of the database, not because of what it was about.
         self._away = False
 
+    def wake(self) -> None:
+        self._wake.set()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
-        hub.on_wake(self._wake.set)
         for channel in self._channels.values():
             await channel.open()
         with Place(conf.vapid_key_file().parent) as place:
@@ -83,24 +85,24 @@ class Dispatcher:
         if not self._results and not (room and await self._safely(queue.any_due, read=True)):
             return False
         results, self._results = self._results, []
-        parcels = await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=room))
-        if parcels is None:
+        attempts = await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=room))
+        if attempts is None:
             self._results = results + self._results
             return False
-        for parcel in parcels:
-            self._start(parcel)
-        return bool(parcels) and self._lanes.room > 0
+        for attempt in attempts:
+            self._start(attempt)
+        return bool(attempts) and self._lanes.room > 0
 
-    def _start(self, parcel: Parcel) -> None:
-        to = origin(parcel.box.endpoint)
+    def _start(self, attempt: Attempt) -> None:
+        to = origin(attempt.target.endpoint)
         if not self._lanes.admits(to):
-            self._put_down(parcel, Outcome(state="retry", error="hung", wait=random.uniform(*PUT_OFF)))  # noqa: S311 - not a secret
+            self._put_down(attempt, Outcome(state="retry", error="hung", wait=random.uniform(*PUT_OFF)))  # noqa: S311 - not a secret
             return
-        self._lanes.enter(asyncio.create_task(self._carry(parcel, to)), to)
+        self._lanes.enter(asyncio.create_task(self._carry(attempt, to)), to)
 
-    async def _carry(self, parcel: Parcel, to: str) -> None:
+    async def _carry(self, attempt: Attempt, to: str) -> None:
         try:
-            outcome = await self._channels[parcel.rung].send(parcel)
+            outcome = await self._channels[attempt.rung].send(attempt)
         except asyncio.CancelledError:
             if self._stopping:
                 raise
@@ -108,11 +110,11 @@ class Dispatcher:
         self._lanes.heard(to, hung=outcome.hung)
         if outcome.alarms:
             log.error("push service %s refuses our key: %s", to, outcome.error)
-        self._put_down(parcel, outcome)
+        self._put_down(attempt, outcome)
 
-    def _put_down(self, parcel: Parcel, outcome: Outcome) -> None:
-        wait = back_off(parcel.attempt) if outcome.wait is None else outcome.wait
-        self._results.append(queue.Result(parcel=parcel, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
+    def _put_down(self, attempt: Attempt, outcome: Outcome) -> None:
+        wait = back_off(attempt.number) if outcome.wait is None else outcome.wait
+        self._results.append(queue.Result(attempt=attempt, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
 
     async def _climb(self) -> None:
         events = await self._safely(escalation.due_events, read=True)

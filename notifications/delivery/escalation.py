@@ -11,8 +11,7 @@ from django.utils import timezone
 from notifications import conf
 from notifications.channels import channel
 from notifications.inbox import progress
-from notifications.inbox.reports import newer
-from notifications.models import Delivery, Notice
+from notifications.models import Delivery, Notice, has_newer
 from notifications.sender import sender
 from notifications.transactions import retrying
 
@@ -31,7 +30,7 @@ def due_events() -> list[uuid.UUID]:
 def climb(events: Sequence[uuid.UUID]) -> int:
     """One step for these events; how many notices climbed. The sender hears of it in the same transaction."""
     now = timezone.now()
-    locked = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(event__in=events).annotate(outdated=newer())
+    locked = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(event__in=events).annotate(outdated=has_newer())
     held = list(locked.order_by("pk"))
     before = progress.together(held)
     climbing, resting = _sorted_out(held, now)

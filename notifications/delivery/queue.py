@@ -11,10 +11,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from notifications import conf
-from notifications.channels.attempt import Letterbox, Outcome, Parcel
-from notifications.inbox.reports import newer
-from notifications.models import Delivery, Notice, PushSubscription
+from notifications.channels.attempt import Attempt, Target
+from notifications.models import Delivery, Notice, PushSubscription, has_newer
 from notifications.transactions import retrying
+from notifications.wire.outcome import Outcome
 
 # Longer than the longest send and its wait; what a dead process held is free again after it.
 LEASE = dt.timedelta(seconds=30)
@@ -23,7 +23,7 @@ NO_LEASE: dict[str, None] = {"lease_owner": None, "lease_until": None}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    parcel: Parcel
+    attempt: Attempt
     outcome: Outcome
     # When to try again, for a "retry".
     due_at: dt.datetime | None = None
@@ -47,16 +47,16 @@ def take_back(owner: uuid.UUID) -> int:
 
 @retrying
 @transaction.atomic
-def turn(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Parcel]:
+def turn(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Attempt]:
     """Writes down results and leases up to `limit` more: together they cost one commit."""
     _settle(results)
     return _claim(owner, limit) if limit else []
 
 
-def _claim(owner: uuid.UUID, limit: int) -> list[Parcel]:
+def _claim(owner: uuid.UUID, limit: int) -> list[Attempt]:
     now = timezone.now()
     rows = Delivery.objects.filter(free(now)).select_for_update(skip_locked=True, of=("self",), no_key=True)
-    due = list(rows.select_related("notice", "subscription").annotate(outdated=newer("notice__")).order_by("due_at", "pk")[:limit])
+    due = list(rows.select_related("notice", "subscription").annotate(outdated=has_newer("notice__")).order_by("due_at", "pk")[:limit])
     needless: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     to_send = []
     for row in due:
@@ -69,7 +69,7 @@ def _claim(owner: uuid.UUID, limit: int) -> list[Parcel]:
         Delivery.objects.filter(pk__in=ids).update(state=state, error=error, **NO_LEASE)
     leased = Delivery.objects.filter(pk__in=[row.pk for row in to_send])
     leased.update(lease_owner=owner, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    return _parcels(to_send)
+    return _attempts(to_send)
 
 
 def _needless(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
@@ -88,20 +88,20 @@ def _needless(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
     return (Delivery.State.FAILED, row.error or "expired") if conf.ends_at(notice.created_at, urgent=notice.urgent) <= now else None
 
 
-def _parcels(rows: Sequence[Delivery]) -> list[Parcel]:
+def _attempts(rows: Sequence[Delivery]) -> list[Attempt]:
     readers = {row.notice.inbox_id for row in rows}
     unseen = (
         Notice.objects.filter(inbox_id__in=readers, seen_at__isnull=True, withheld_at__isnull=True) if readers else Notice.objects.none()
     )
     unread = dict(unseen.values("inbox").annotate(count=Count("pk")).values_list("inbox", "count"))
     return [
-        Parcel(
+        Attempt(
             delivery=row.pk,
             rung=row.rung,
-            attempt=row.attempts + 1,
+            number=row.attempts + 1,
             notice=row.notice,
             unread=unread.get(row.notice.inbox_id, 0),
-            box=Letterbox(row.subscription.pk, row.subscription.endpoint, row.subscription.p256dh, row.subscription.auth),
+            target=Target(row.subscription.pk, row.subscription.endpoint, row.subscription.p256dh, row.subscription.auth),
         )
         for row in rows
         if row.subscription is not None
@@ -116,13 +116,13 @@ def _settle(results: Iterable[Result]) -> None:
     for result in results:
         outcome = result.outcome
         if outcome.state == "sent":
-            sent.append(result.parcel)
+            sent.append(result.attempt)
         elif outcome.state == "retry":
             again.append(result)
         else:
-            given_up[outcome.state, outcome.error].append(result.parcel.delivery)
-        if outcome.ends_box:
-            ended.append(result.parcel.box.id)
+            given_up[outcome.state, outcome.error].append(result.attempt.delivery)
+        if outcome.ends_target:
+            ended.append(result.attempt.target.id)
     _write_sent(sent, now)
     for (state, error), ids in given_up.items():
         _waiting(ids).update(state=state, error=error, **NO_LEASE)
@@ -135,14 +135,14 @@ def _waiting(ids: Iterable[int]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk__in=ids, state=Delivery.State.WAITING)
 
 
-def _write_sent(parcels: Sequence[Parcel], now: dt.datetime) -> None:
-    if parcels:
-        _waiting([parcel.delivery for parcel in parcels]).update(state=Delivery.State.SENT, sent_at=now, error="", **NO_LEASE)
-        PushSubscription.objects.filter(pk__in={parcel.box.id for parcel in parcels}).update(last_ok_at=now)
+def _write_sent(attempts: Sequence[Attempt], now: dt.datetime) -> None:
+    if attempts:
+        _waiting([attempt.delivery for attempt in attempts]).update(state=Delivery.State.SENT, sent_at=now, error="", **NO_LEASE)
+        PushSubscription.objects.filter(pk__in={attempt.target.id for attempt in attempts}).update(last_ok_at=now)
 
 
 def _write_again(results: Sequence[Result]) -> None:
-    rows = {result.parcel.delivery: result for result in results}
+    rows = {result.attempt.delivery: result for result in results}
     waiting = list(_waiting(rows))
     for row in waiting:
         row.due_at, row.error = rows[row.pk].due_at or row.due_at, rows[row.pk].outcome.error

@@ -1,13 +1,13 @@
 """A person's own inbox, read by number or by conversation."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from notifications.live import frames
+from notifications.channels import live
 from notifications.models import Inbox, Notice, Reply
 
 # As many as one page or one reconnect may ask for; who missed more reads afresh.
@@ -44,4 +44,39 @@ def shapes(notices: Sequence[Notice]) -> list[dict[str, Any]]:
     answers = defaultdict(list)
     for notice, kind in Reply.objects.filter(notice__in=[each.pk for each in notices]).order_by("kind").values_list("notice", "kind"):
         answers[notice].append(kind)
-    return [frames.shape(notice, answers[notice.pk]) for notice in notices]
+    return [shape(notice, answers[notice.pk]) for notice in notices]
+
+
+def shape(notice: Notice, replies: Iterable[str] = ()) -> dict[str, Any]:
+    """A notice as its reader sees it; a withheld one is a number and nothing else."""
+    if notice.withheld_at is not None:
+        return {"seq": notice.seq, "withheld": True}
+    return {
+        "seq": notice.seq,
+        "id": notice.pk,
+        "kind": notice.kind,
+        "event": notice.event,
+        "thread": notice.thread,
+        "tag": notice.tag,
+        "title": notice.title,
+        "body": notice.body,
+        "link": notice.link,
+        "at": notice.at,
+        "created_at": notice.created_at,
+        "urgent": notice.urgent,
+        "data": notice.data,
+        "delivered_at": notice.delivered_at,
+        "seen_at": notice.seen_at,
+        "replies": list(replies),
+    }
+
+
+def message(item: dict[str, Any]) -> dict[str, Any]:
+    """A notice's shape as it goes over the live socket."""
+    if "withheld" in item:
+        return {"type": "notice", **item}
+    return {"type": "notice", "seq": item["seq"], "notice": item}
+
+
+def frame(notice: Notice) -> live.Item:
+    return live.to_user(notice.inbox_id, message(shape(notice)))

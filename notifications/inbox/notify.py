@@ -10,10 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from notifications import conf, transactions
-from notifications.channels import channel
-from notifications.channels.live import Live
+from notifications.channels import channel, live
+from notifications.inbox.notices import frame
 from notifications.inbox.numbering import next_in_inboxes
-from notifications.live.hub import WAKE, hub
 from notifications.models import Announcement, Delivery, Notice
 from notifications.sender import Letter
 
@@ -28,7 +27,7 @@ class Posted:
         self.notices = notices
 
     def __call__(self) -> None:
-        hub.post([*Live().frames(self.notices), WAKE])
+        live.post([*map(frame, self.notices), live.WAKE])
 
     __qualname__ = "Posted"
 
@@ -109,5 +108,5 @@ def announce(
 ) -> uuid.UUID:
     """Something for many readers: the dispatcher asks the sender for the letters when it is due."""
     row = Announcement.objects.create(topic=topic, kind=kind, due_at=due_at, event=event or uuid.uuid4(), params=params or {})
-    transaction.on_commit(lambda: hub.post([WAKE]), robust=True)
+    transaction.on_commit(lambda: live.post([live.WAKE]), robust=True)
     return row.pk

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from notifications.channels import live
 from notifications.inbox import progress
-from notifications.live.hub import hub, to_user
 from notifications.models import Delivery, Notice, Reply
 from notifications.sender import sender
 from notifications.transactions import retrying
@@ -89,7 +89,7 @@ def seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
         unseen = unseen.filter(thread=thread)
     while notices := list(unseen.order_by("seq").values_list("pk", flat=True)[:CHUNK]):
         record(Mark(notice, user_id, "seen") for notice in notices)
-    hub.post([to_user(user_id, {"type": "seen", "upto": upto} | ({} if thread is None else {"thread": thread}))])
+    live.post([live.to_user(user_id, {"type": "seen", "upto": upto} | ({} if thread is None else {"thread": thread}))])
 
 
 @retrying

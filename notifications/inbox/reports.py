@@ -13,7 +13,7 @@ from django.utils import timezone
 from notifications.channels import PEOPLE
 from notifications.ids import first_of
 from notifications.inbox import progress
-from notifications.models import Delivery, Notice, PushSubscription, Reply
+from notifications.models import Delivery, Notice, PushSubscription, Reply, has_newer
 from notifications.sender import Fate
 
 RECEIVED = Q(delivered_at__isnull=False) | Q(seen_at__isnull=False)
@@ -71,12 +71,6 @@ class Thread:
     unread: int
 
 
-def newer(path: str = "") -> Exists:
-    """A later notice of the same tag in the same inbox says it better. `path` leads from the row to its notice."""
-    same = {"inbox": OuterRef(f"{path}inbox"), "tag": OuterRef(f"{path}tag")}
-    return Exists(Notice.objects.filter(**same, seq__gt=OuterRef(f"{path}seq"), withheld_at__isnull=True))
-
-
 def unreached(topic: str) -> list[Unreached]:
     """Oldest first."""
     found: dict[uuid.UUID, Unreached] = {}
@@ -99,7 +93,7 @@ def _unreached_notices(topic: str) -> QuerySet[Notice]:
     on_rung = Notice.objects.filter(~Q(rung=""), topic=topic, rung__in=PEOPLE)
     on_list = on_rung.filter(withheld_at__isnull=True, created_at__gt=now - LISTED_FOR)
     still = on_list.filter(Q(told_at__isnull=True) | Q(told_at__gt=now - TOLD_FOR))
-    return still.exclude(reached).exclude(newer()).order_by("created_at", "inbox")
+    return still.exclude(reached).exclude(has_newer()).order_by("created_at", "inbox")
 
 
 def _why(notices: Sequence[Notice]) -> dict[uuid.UUID, Why]:

@@ -1,34 +1,16 @@
 """When rights end: what was on its way stops, and what was shown is shown no more."""
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 
-from notifications.live.hub import SIGNED_OUT, hub
-from notifications.models import Delivery, Inbox, Notice, PushSubscription
+from notifications.channels import live
+from notifications.models import Delivery, Inbox, Notice
 from notifications.models import new_epoch as another_epoch
-
-# An ended subscription may come back; after this nobody asks why a push was not sent.
-KEPT_FOR = dt.timedelta(days=30)
 
 
 def disconnect(user_id: int) -> None:
     """On commit: closes the person's sockets. Whoever is still signed in comes back, with the topics of now."""
-    transaction.on_commit(lambda: hub.post([("close", user_id, SIGNED_OUT)]), robust=True)
-
-
-def end_subscriptions(*, user_id: int, device: str = "") -> int:
-    """Of one session, or all of the person's."""
-    live = PushSubscription.objects.filter(user_id=user_id, ended_at__isnull=True)
-    if device:
-        live = live.filter(device=device)
-    return live.update(ended_at=timezone.now())
-
-
-def forget_ended(*, now: dt.datetime) -> None:
-    """The addresses of phones that are pushed to no more."""
-    PushSubscription.objects.filter(ended_at__lt=now - KEPT_FOR).delete()
+    transaction.on_commit(lambda: live.post([live.sign_out(user_id)]), robust=True)
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from notifications.channels import live
 from notifications.inbox.notify import must_come_before_notify
 from notifications.inbox.numbering import next_of_topic
-from notifications.live.hub import hub, to_topic
 from notifications.models import Topic
 
 
@@ -15,8 +15,8 @@ def publish(topic: str, payload: dict[str, Any]) -> int:
     """The topic's next revision, in this transaction; its watchers get the payload with it on commit."""
     must_come_before_notify("publish")
     revision = next_of_topic(topic)
-    item = to_topic(topic, {**payload, "rev": revision})
-    transaction.on_commit(lambda: hub.post([item]), robust=True)
+    item = live.to_topic(topic, {**payload, "rev": revision})
+    transaction.on_commit(lambda: live.post([item]), robust=True)
     return revision
 
 

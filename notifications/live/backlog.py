@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from notifications.channels.live import text_of
 from notifications.inbox import notices
-from notifications.live import frames
 from notifications.models import Inbox
 from notifications.sender import sender
 
@@ -28,7 +28,7 @@ class Backlog:
     missed: list[str]
 
     def ready(self, revs: dict[str, int]) -> str:
-        return frames.text_of({"type": "ready", "epoch": self.epoch, "latest": self.latest, "revs": revs})
+        return text_of({"type": "ready", "epoch": self.epoch, "latest": self.latest, "revs": revs})
 
 
 def read(greetings: Sequence[Greeting]) -> list[Backlog]:
@@ -45,7 +45,7 @@ def read(greetings: Sequence[Greeting]) -> list[Backlog]:
 def _backlog(greeting: Greeting, found: Inbox | None, topics: Sequence[str]) -> Backlog:
     box = found or Inbox(user_id=greeting.user_id, epoch=greeting.epoch)
     goes_on = _can_go_on(box, greeting)
-    missed = _missed(box, greeting.after) if goes_on else [frames.text_of({"type": "reread", "epoch": box.epoch})]
+    missed = _missed(box, greeting.after) if goes_on else [text_of({"type": "reread", "epoch": box.epoch})]
     return Backlog(epoch=box.epoch, latest=box.latest, topics=topics, missed=missed)
 
 
@@ -57,4 +57,4 @@ def _can_go_on(box: Inbox, greeting: Greeting) -> bool:
 def _missed(box: Inbox, after: int) -> list[str]:
     if after == box.latest:
         return []
-    return [frames.notice_text(item) for item in notices.page(box.user_id, after=after).items]
+    return [text_of(notices.message(item)) for item in notices.page(box.user_id, after=after).items]

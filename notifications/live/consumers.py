@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from notifications.channels.live import SIGNED_OUT
 from notifications.inbox.receipts import Mark
 from notifications.inbox.topics import revs
 from notifications.live import backlog, messages
 from notifications.live.backlog import Backlog, Greeting
 from notifications.live.batching import Rounds
 from notifications.live.frames import Frame
-from notifications.live.hub import SIGNED_OUT, Hub
+from notifications.live.hub import Hub
 from notifications.live.messages import Hello, MalformedError, Message, Ping, Receipt, Seen
 from notifications.live.receipt_buffer import ReceiptBuffer
 from notifications.live.sockets import Socket

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.utils import timezone
 
+from notifications.channels import live
 from notifications.ids import first_of
+from notifications.inbox.notices import frame
 from notifications.inbox.topics import revs
-from notifications.live import frames
-from notifications.live.hub import Hub, Item, to_topic
+from notifications.live.hub import Hub
 from notifications.models import Notice
 from notifications.threads import Threads
 
@@ -38,7 +39,7 @@ class Recheck:
         except DatabaseError:
             return
 
-    def _read(self, users: set[int], topics: Iterable[str]) -> list[Item]:
+    def _read(self, users: set[int], topics: Iterable[str]) -> list[live.Item]:
         recent = [notice for notice in Notice.objects.filter(pk__gte=first_of(timezone.now() - LOOKS_BACK)) if notice.inbox_id in users]
         new = [notice for notice in recent if notice.pk not in self._known]
         self._known = {notice.pk for notice in recent}
@@ -46,5 +47,5 @@ class Recheck:
         # A topic met for the first time may have moved since its listeners were told where it stands.
         moved = [name for name, rev in now.items() if self._revs.get(name, 0) != rev]
         self._revs = now
-        items: list[Item] = [("user", notice.inbox_id, frames.notice_text(frames.shape(notice))) for notice in new]
-        return items + [to_topic(name, {"type": "rev", "topic": name, "rev": now[name]}) for name in moved]
+        items: list[live.Item] = [frame(notice) for notice in new]
+        return items + [live.to_topic(name, {"type": "rev", "topic": name, "rev": now[name]}) for name in moved]

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from notifications.live.frames import Frame, text_of
+from notifications.channels import live
+from notifications.channels.live import SIGNED_OUT, Item
+from notifications.live.frames import Frame
 
-SIGNED_OUT = 4401
 # Nobody has so many phones open. One more closes the one that was there longest.
 MOST_SOCKETS = 12
 ONE_TOO_MANY = 4409
@@ -22,9 +23,6 @@ ONE_TOO_MANY = 4409
 REMEMBERED = 60.0
 # Whoever posts still has an answer to build, a millisecond of Python: the loop is woken, but would get the interpreter only after it.
 GIVE_WAY = 0.00005
-
-# ("user", id, text) · ("topic", name, text) · ("close", user id, code) · ("wake", "", ""): plain, so that it can travel.
-Item = tuple[str, int | str, str | int]
 
 
 class Listener(Protocol):
@@ -140,14 +138,4 @@ class Hub:
 
 
 hub = Hub()
-
-
-def to_user(user_id: int, message: dict[str, Any]) -> Item:
-    return "user", user_id, text_of(message)
-
-
-def to_topic(name: str, message: dict[str, Any]) -> Item:
-    return "topic", name, text_of(message)
-
-
-WAKE: Item = ("wake", "", "")
+live.connect(hub.post)

@@ -13,7 +13,8 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from notifications.live.hub import Hub, Item
+from notifications.channels.live import Item
+from notifications.live.hub import Hub
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,8 @@ from functools import partial
 
 from django.db import DatabaseError
 
-from notifications.live.hub import SIGNED_OUT, Hub
+from notifications.channels.live import SIGNED_OUT
+from notifications.live.hub import Hub
 from notifications.live.sockets import Socket
 from notifications.sender import sender
 from notifications.threads import Threads

@@ -4,7 +4,7 @@ import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from notifications.channels.attempt import Outcome
+from notifications.wire.outcome import Outcome
 
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 KEY_REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
@@ -14,13 +14,13 @@ KEY_REFUSED_WAIT = 60.0
 LONGEST_WAIT = 4 * 3600.0
 
 
-def judged(status: int, retry_after: str = "") -> Outcome:
+def judge(status: int, retry_after: str = "") -> Outcome:
     """A redirect is a failure: followed, it would lead wherever a stranger likes."""
     error = str(status)
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Outcome(state="sent")
     if status in GONE:
-        return Outcome(state="gone", error=error, ends_box=True)
+        return Outcome(state="gone", error=error, ends_target=True)
     if status in KEY_REFUSED:
         return Outcome(state="retry", error=error, wait=KEY_REFUSED_WAIT, alarms=True)
     if status in TRY_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -20,12 +20,12 @@ from backend.common.errors import NotFoundError, RefusedError
 from backend.homes.models import Area, Home, OpeningException
 from backend.people.models import Placement, Relative
 from backend.people.services import DayIn, accept, edit_member, invite, unbind
-from notifications.channels.attempt import Outcome
 from notifications.delivery import queue
 from notifications.ids import uuid7
 from notifications.inbox import receipts
 from notifications.live.hub import hub
 from notifications.models import Notice, PushSubscription
+from notifications.wire.outcome import Outcome
 from tests.faults.phone_model import BoardPhone, InboxPhone, differences
 from tests.support.cast import member, person, post
 from tests.support.passing import pass_by
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.faults
 
 EIGHT = dt.datetime(2026, 3, 4, 0, 0, tzinfo=dt.UTC)  # 08:00 in Jiaxing, a Wednesday
 NUMBERS = itertools.count(1)
-SENT, GONE = Outcome(state="sent"), Outcome(state="gone", error="410", ends_box=True)
+SENT, GONE = Outcome(state="sent"), Outcome(state="gone", error="410", ends_target=True)
 which = st.integers(min_value=0, max_value=10_000)
 
 
@@ -184,8 +184,8 @@ class Door(RuleBasedStateMachine):
     def push(self, user: int) -> None:
         """What waits is sent; of one person's phones their push service says that they are gone."""
         reader, owner = self.inboxes[user % 3].user_id, uuid.uuid4()
-        parcels = queue.turn(owner=owner, results=[], limit=100)
-        results = [queue.Result(parcel=parcel, outcome=GONE if parcel.notice.inbox_id == reader else SENT) for parcel in parcels]
+        attempts = queue.turn(owner=owner, results=[], limit=100)
+        results = [queue.Result(attempt=attempt, outcome=GONE if attempt.notice.inbox_id == reader else SENT) for attempt in attempts]
         queue.turn(owner=owner, results=results, limit=0)
         assert not PushSubscription.objects.filter(user=reader, ended_at=None, deliveries__state="gone").exists()
 

@@ -109,8 +109,8 @@ def test_two_dispatchers_share_the_queue_and_send_nothing_twice() -> None:
 
     def take() -> list[int]:
         owner, got = uuid.uuid4(), []
-        while parcels := queue.turn(owner=owner, results=[], limit=5):
-            got += [parcel.delivery for parcel in parcels]
+        while attempts := queue.turn(owner=owner, results=[], limit=5):
+            got += [attempt.delivery for attempt in attempts]
         return got
 
     taken = [pk for got in at_once(take, take, take) for pk in got]  # type: ignore[attr-defined]  # lists of ids

@@ -14,14 +14,13 @@ from pytest_django import Settings
 
 from backend.accounts.models import User
 from notifications import conf, outbox
-from notifications.channels import webpush
-from notifications.channels.attempt import Outcome
 from notifications.delivery import concurrency, queue
 from notifications.delivery.dispatcher import back_off
 from notifications.delivery.queue import Result
 from notifications.delivery.worker_lock import Place
 from notifications.models import Announcement, Delivery, Notice, PushSubscription
-from notifications.wire import vapid
+from notifications.wire import vapid, webpush
+from notifications.wire.outcome import Outcome
 from tests.notifications.conftest import letter, make_people, minutes, send, tell
 from tests.notifications.phones import subscribe
 from tests.notifications.runtime import Running, until
@@ -217,7 +216,7 @@ def test_a_stopped_dispatcher_gives_back_what_it_could_not_finish(service: PushS
 
 
 def claim(owner: uuid.UUID = OWNER, limit: int = 10) -> list[int]:
-    return [parcel.delivery for parcel in queue.turn(owner=owner, results=[], limit=limit)]
+    return [attempt.delivery for attempt in queue.turn(owner=owner, results=[], limit=limit)]
 
 
 def test_what_one_holds_no_other_takes_until_the_lease_ends(reader: User, morning: time_machine.Traveller) -> None:
@@ -281,22 +280,22 @@ def test_the_badge_counts_what_was_not_looked_at(reader: User) -> None:
     for _ in range(3):
         tell([reader])
     Notice.objects.filter(seq=1).update(seen_at=timezone.now())
-    parcels = queue.turn(owner=OWNER, results=[], limit=10)
-    assert [parcel.unread for parcel in parcels] == [2, 2]
+    attempts = queue.turn(owner=OWNER, results=[], limit=10)
+    assert [attempt.unread for attempt in attempts] == [2, 2]
 
 
 def test_results_are_written_together_with_the_next_claim(reader: User, django_assert_num_queries: object) -> None:
     subscribe(reader)
     for _ in range(4):
         tell([reader])
-    parcels = queue.turn(owner=OWNER, results=[], limit=3)
+    attempts = queue.turn(owner=OWNER, results=[], limit=3)
     later = timezone.now() + minutes(1)
     outcomes = [Outcome(state="sent"), Outcome(state="failed", error="400"), Outcome(state="retry", error="503")]
-    results = [Result(parcel=parcel, outcome=outcome, due_at=later) for parcel, outcome in zip(parcels, outcomes, strict=True)]
+    results = [Result(attempt=attempt, outcome=outcome, due_at=later) for attempt, outcome in zip(attempts, outcomes, strict=True)]
     assert len(queue.turn(owner=OWNER, results=results, limit=3)) == 1
     written = dict(Delivery.objects.values_list("pk", "state"))
-    assert [written[parcel.delivery] for parcel in parcels] == ["sent", "failed", "waiting"]
-    again = Delivery.objects.get(pk=parcels[2].delivery)
+    assert [written[attempt.delivery] for attempt in attempts] == ["sent", "failed", "waiting"]
+    again = Delivery.objects.get(pk=attempts[2].delivery)
     assert (again.due_at, again.error, again.lease_owner) == (later, "503", None)
 
 

@@ -11,9 +11,9 @@ from django.db import connections, transaction
 from pytest_django import Settings
 
 from notifications import outbox
-from notifications.live import frames
+from notifications.channels.live import Item, text_of
 from notifications.live.gap_check import Recheck
-from notifications.live.hub import Hub, Item
+from notifications.live.hub import Hub
 from notifications.live.relay import Relay, configured
 from notifications.threads import OneThread
 from tests.notifications.conftest import make_people, tell
@@ -139,7 +139,7 @@ def test_each_process_finds_what_the_layer_lost() -> None:
         await look()
         notice, moved = listener.texts
         assert '"type":"notice","seq":1' in notice
-        assert moved == frames.text_of({"type": "rev", "topic": "home:1", "rev": 1})
+        assert moved == text_of({"type": "rev", "topic": "home:1", "rev": 1})
         await Recheck(hub, threads)()
         assert listener.texts[2:] == [notice, moved], "lost before its first look"
         await threads.write(partial(connections.close_all))
