@@ -1,4 +1,4 @@
-"""Sends what is due, again and again: on a server's own event loop or in a process of its own."""
+"""Background task that sends what is due: on a server's own event loop or in a process of its own."""
 
 import asyncio
 import datetime as dt
@@ -17,8 +17,8 @@ from notifications import conf
 from notifications.channels import CHANNELS
 from notifications.channels.attempt import Attempt
 from notifications.delivery import escalation, expansion, queue
-from notifications.delivery.concurrency import Lanes
-from notifications.delivery.worker_lock import Place
+from notifications.delivery.concurrency import Sends
+from notifications.delivery.worker_lock import WorkerLock
 from notifications.threads import Threads
 from notifications.wire.endpoints import origin
 from notifications.wire.outcome import Outcome
@@ -30,8 +30,8 @@ POLL = 1.0
 PAUSE = 0.002
 FIRST_BACK_OFF = 2.0
 LONGEST_BACK_OFF = 600.0
-# A service that hangs is tried again by few, not by all who wait for it.
-PUT_OFF = (5.0, 20.0)
+# Seconds until a send that had no place among the probes of a service that hangs is tried again.
+HUNG_WAIT = (5.0, 20.0)
 DRAIN = 1.5
 
 
@@ -45,7 +45,7 @@ class Dispatcher:
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
         self._wake = asyncio.Event()
-        self._lanes = Lanes(self._wake.set)
+        self._sends = Sends(self._wake.set)
         self._channels = {name: channel() for name, channel in CHANNELS.items()}
         self._results: list[queue.Result] = []
         self._owner = uuid.uuid4()
@@ -60,9 +60,9 @@ class Dispatcher:
         """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
         for channel in self._channels.values():
             await channel.open()
-        with Place(conf.vapid_key_file().parent) as place:
-            self._owner = place.owner
-            await self._safely(partial(queue.take_back, place.owner))
+        with WorkerLock(conf.vapid_key_file().parent) as lock:
+            self._owner = lock.owner
+            await self._safely(partial(queue.release, lock.owner))
             while not stop.is_set():
                 await self._round()
                 await self._rest(stop)
@@ -74,61 +74,61 @@ class Dispatcher:
         self._wake.clear()
         more = True
         while more:
-            more = await self._turn()
-        await self._climb()
+            more = await self._send_due()
+        await self._escalate()
         await self._expand()
 
-    async def _turn(self) -> bool:
-        """Writes down what came back and starts what is due. Whether there is more at once."""
-        room = self._lanes.room
-        # What came back is written down at once: whoever dies first sends it again.
-        if not self._results and not (room and await self._safely(queue.any_due, read=True)):
+    async def _send_due(self) -> bool:
+        """Stores what came back and starts what is due. Whether there is more at once."""
+        free = self._sends.free
+        # What came back is stored at once: whoever dies first sends it again.
+        if not self._results and not (free and await self._safely(queue.has_due, read=True)):
             return False
         results, self._results = self._results, []
-        attempts = await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=room))
+        attempts = await self._safely(partial(queue.store_and_lease, owner=self._owner, results=results, limit=free))
         if attempts is None:
             self._results = results + self._results
             return False
         for attempt in attempts:
             self._start(attempt)
-        return bool(attempts) and self._lanes.room > 0
+        return bool(attempts) and self._sends.free > 0
 
     def _start(self, attempt: Attempt) -> None:
         to = origin(attempt.target.endpoint)
-        if not self._lanes.admits(to):
-            self._put_down(attempt, Outcome(state="retry", error="hung", wait=random.uniform(*PUT_OFF)))  # noqa: S311 - not a secret
+        if not self._sends.can_start(to):
+            self._keep(attempt, Outcome(state="retry", error="hung", wait=random.uniform(*HUNG_WAIT)))  # noqa: S311 - not a secret
             return
-        self._lanes.enter(asyncio.create_task(self._carry(attempt, to)), to)
+        self._sends.add(asyncio.create_task(self._send(attempt, to)), to)
 
-    async def _carry(self, attempt: Attempt, to: str) -> None:
+    async def _send(self, attempt: Attempt, to: str) -> None:
         try:
             outcome = await self._channels[attempt.rung].send(attempt)
         except asyncio.CancelledError:
             if self._stopping:
                 raise
             outcome = Outcome(state="retry", error="crowded", hung=True)
-        self._lanes.heard(to, hung=outcome.hung)
+        self._sends.note(to, hung=outcome.hung)
         if outcome.alarms:
             log.error("push service %s refuses our key: %s", to, outcome.error)
-        self._put_down(attempt, outcome)
+        self._keep(attempt, outcome)
 
-    def _put_down(self, attempt: Attempt, outcome: Outcome) -> None:
+    def _keep(self, attempt: Attempt, outcome: Outcome) -> None:
         wait = back_off(attempt.number) if outcome.wait is None else outcome.wait
         self._results.append(queue.Result(attempt=attempt, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
 
-    async def _climb(self) -> None:
+    async def _escalate(self) -> None:
         events = await self._safely(escalation.due_events, read=True)
-        if not events or await self._safely(partial(escalation.climb, events)) is not None or self._away:
+        if not events or await self._safely(partial(escalation.escalate, events)) is not None or self._away:
             return
         for event in events:
-            if await self._safely(partial(escalation.climb, [event])) is None and not self._away:
-                await self._safely(partial(escalation.put_off, event))
+            if await self._safely(partial(escalation.escalate, [event])) is None and not self._away:
+                await self._safely(partial(escalation.postpone, event))
 
     async def _expand(self) -> None:
         while announcement := await self._safely(expansion.due_announcement, read=True):
             done = await self._safely(partial(expansion.expand, announcement))
             if done is None and not self._away:
-                await self._safely(partial(expansion.put_off, announcement))
+                await self._safely(partial(expansion.postpone, announcement))
             if not done:
                 return
 
@@ -153,14 +153,14 @@ class Dispatcher:
             each.cancel()
 
     async def _drain(self) -> None:
-        under_way = self._lanes.under_way
+        under_way = self._sends.under_way
         if under_way:
             await asyncio.wait(under_way, timeout=DRAIN)
         self._stopping = True
-        for task in self._lanes.under_way:
+        for task in self._sends.under_way:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*under_way, return_exceptions=True)
         results, self._results = self._results, []
-        await self._safely(partial(queue.turn, owner=self._owner, results=results, limit=0))
-        await self._safely(partial(queue.take_back, self._owner))
+        await self._safely(partial(queue.store_and_lease, owner=self._owner, results=results, limit=0))
+        await self._safely(partial(queue.release, self._owner))

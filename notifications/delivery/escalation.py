@@ -1,4 +1,4 @@
-"""The ladder: who has not confirmed in time is tried by the next rung, until a device or a person has."""
+"""Climbs the ladder: who has not confirmed in time is tried by the next rung, until a device or a person has."""
 
 import datetime as dt
 import uuid
@@ -16,7 +16,7 @@ from notifications.sender import sender
 from notifications.transactions import retrying
 
 AT_ONCE = 50
-PUT_OFF = dt.timedelta(minutes=1)
+POSTPONED_BY = dt.timedelta(minutes=1)
 
 
 def due_events() -> list[uuid.UUID]:
@@ -27,27 +27,27 @@ def due_events() -> list[uuid.UUID]:
 
 @retrying
 @transaction.atomic
-def climb(events: Sequence[uuid.UUID]) -> int:
-    """One step for these events; how many notices climbed. The sender hears of it in the same transaction."""
+def escalate(events: Sequence[uuid.UUID]) -> int:
+    """Moves these events up by one rung; how many notices climbed. The sender hears of it in the same transaction."""
     now = timezone.now()
     locked = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(event__in=events).annotate(outdated=has_newer())
     held = list(locked.order_by("pk"))
     before = progress.together(held)
-    climbing, resting = _sorted_out(held, now)
+    climbing, resting = _split(held, now)
     Notice.objects.filter(pk__in=[notice.pk for notice in resting]).update(climb_at=None)
-    _step(climbing)
+    _move_up(climbing)
     changed = progress.changes(before, held)
     if changed:
         sender().progressed(changed)
     return len(climbing)
 
 
-def put_off(event: uuid.UUID) -> None:
+def postpone(event: uuid.UUID) -> None:
     """One that cannot climb (the sender stumbles over it) must not keep the others from it."""
-    Notice.objects.filter(event=event, climb_at__isnull=False).update(climb_at=timezone.now() + PUT_OFF)
+    Notice.objects.filter(event=event, climb_at__isnull=False).update(climb_at=timezone.now() + POSTPONED_BY)
 
 
-def _sorted_out(held: Iterable[Notice], now: dt.datetime) -> tuple[list[Notice], list[Notice]]:
+def _split(held: Iterable[Notice], now: dt.datetime) -> tuple[list[Notice], list[Notice]]:
     """Those due that go on, and those that need not: some reader of the event knows, or was told, or a newer notice says it."""
     by_event = defaultdict(list)
     for notice in held:
@@ -64,7 +64,7 @@ def _sorted_out(held: Iterable[Notice], now: dt.datetime) -> tuple[list[Notice],
     return climbing, resting
 
 
-def _step(climbing: Sequence[Notice]) -> None:
+def _move_up(climbing: Sequence[Notice]) -> None:
     by_rung = defaultdict(list)
     for notice in climbing:
         by_rung[notice.rung].append(notice)
@@ -72,12 +72,12 @@ def _step(climbing: Sequence[Notice]) -> None:
         following = conf.next_rung(rung)
         name = following[0] if following else rung
         for notice in notices:
-            notice.rung, notice.climb_at = name, _next_climb(notice, name)
+            notice.rung, notice.climb_at = name, _climbs_at(notice, name)
         Notice.objects.bulk_update(notices, ["rung", "climb_at"], batch_size=100)
         if following:
             Delivery.objects.bulk_create(channel(name).address(notices))
 
 
-def _next_climb(notice: Notice, rung: str) -> dt.datetime | None:
+def _climbs_at(notice: Notice, rung: str) -> dt.datetime | None:
     further = conf.next_rung(rung)
     return notice.created_at + dt.timedelta(seconds=further[1]) if further else None

@@ -1,4 +1,4 @@
-"""Announcements that are due become letters, a chunk of readers at a time, so that nobody holds seventy inboxes at once."""
+"""Expands announcements that are due into letters, a chunk of readers at a time, so that nobody holds seventy inboxes at once."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ from notifications.sender import sender
 from notifications.transactions import retrying
 
 CHUNK = 50
-PUT_OFF = dt.timedelta(minutes=1)
+POSTPONED_BY = dt.timedelta(minutes=1)
 
 
 def due_announcement() -> uuid.UUID | None:
@@ -37,6 +37,6 @@ def expand(announcement: uuid.UUID) -> bool:
     return True
 
 
-def put_off(announcement: uuid.UUID) -> None:
+def postpone(announcement: uuid.UUID) -> None:
     """One that the sender stumbles over must not keep the others waiting."""
-    Announcement.objects.filter(pk=announcement).update(due_at=timezone.now() + PUT_OFF)
+    Announcement.objects.filter(pk=announcement).update(due_at=timezone.now() + POSTPONED_BY)

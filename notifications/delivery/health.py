@@ -1,4 +1,4 @@
-"""Whether letters go out: what an operator has to know, read from the tables so that any process can tell."""
+"""Health of the sending: what an operator has to know, read from the tables so that any process can tell."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from notifications.delivery.queue import is_due
 from notifications.models import Delivery, PushSubscription
+from notifications.wire import answers
 from notifications.wire.endpoints import origin
 
 # What a push service says when it does not accept this server's key: nobody's phone is at fault.
-KEY_REFUSED = ("401", "403")
+KEY_REFUSED = tuple(str(int(status)) for status in answers.KEY_REFUSED)
 LATE = dt.timedelta(seconds=60)
 # One person may have subscribed elsewhere, with another key, and asked for a test: that is not our key's fault.
 SEVERAL = 3
@@ -30,10 +32,9 @@ class Health:
 def health() -> Health:
     """`sending` is false when something due has not been touched for a minute: no dispatcher runs, or it is stuck."""
     now = timezone.now()
-    due = Q(state=Delivery.State.WAITING, due_at__lte=now)
     rows = Delivery.objects.filter(state=Delivery.State.WAITING).aggregate(
         waiting=Count("pk"),
-        oldest=Min("due_at", filter=due & (Q(lease_until__isnull=True) | Q(lease_until__lte=now))),
+        oldest=Min("due_at", filter=is_due(now)),
         refused=Count("pk", filter=Q(error__in=KEY_REFUSED)),
     )
     age = now - rows["oldest"] if rows["oldest"] else dt.timedelta()

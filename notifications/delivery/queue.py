@@ -1,4 +1,4 @@
-"""The dispatcher's queue in the database: leasing what is due, writing down what became of it. Each call is one transaction."""
+"""Queue of deliveries in the database: leases what is due, and stores what became of it. Each call is one transaction."""
 
 import datetime as dt
 import uuid
@@ -29,38 +29,38 @@ class Result:
     due_at: dt.datetime | None = None
 
 
-def free(now: dt.datetime) -> Q:
-    """Due, and held by nobody alive."""
+def is_due(now: dt.datetime) -> Q:
+    """A delivery that nobody alive is sending."""
     return Q(state=Delivery.State.WAITING, due_at__lte=now) & (Q(lease_until__isnull=True) | Q(lease_until__lte=now))
 
 
-def any_due() -> bool:
-    return Delivery.objects.filter(free(timezone.now())).exists()
+def has_due() -> bool:
+    return Delivery.objects.filter(is_due(timezone.now())).exists()
 
 
 @retrying
 @transaction.atomic
-def take_back(owner: uuid.UUID) -> int:
-    """What an earlier process of the same place in line held when it died."""
+def release(owner: uuid.UUID) -> int:
+    """Ends the leases that an earlier process with the same worker lock held when it died."""
     return Delivery.objects.filter(state=Delivery.State.WAITING, lease_owner=owner).update(**NO_LEASE)
 
 
 @retrying
 @transaction.atomic
-def turn(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Attempt]:
-    """Writes down results and leases up to `limit` more: together they cost one commit."""
-    _settle(results)
-    return _claim(owner, limit) if limit else []
+def store_and_lease(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Attempt]:
+    """Stores results and leases up to `limit` more: together they cost one commit."""
+    _store(results)
+    return _lease(owner, limit) if limit else []
 
 
-def _claim(owner: uuid.UUID, limit: int) -> list[Attempt]:
+def _lease(owner: uuid.UUID, limit: int) -> list[Attempt]:
     now = timezone.now()
-    rows = Delivery.objects.filter(free(now)).select_for_update(skip_locked=True, of=("self",), no_key=True)
+    rows = Delivery.objects.filter(is_due(now)).select_for_update(skip_locked=True, of=("self",), no_key=True)
     due = list(rows.select_related("notice", "subscription").annotate(outdated=has_newer("notice__")).order_by("due_at", "pk")[:limit])
     needless: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     to_send = []
     for row in due:
-        reason = _needless(row, now)
+        reason = _why_not(row, now)
         if reason is None:
             to_send.append(row)
         else:
@@ -72,7 +72,7 @@ def _claim(owner: uuid.UUID, limit: int) -> list[Attempt]:
     return _attempts(to_send)
 
 
-def _needless(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
+def _why_not(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
     """Why this need not be sent, if so: state and reason."""
     notice, phone = row.notice, row.subscription
     if notice.withheld_at is not None:
@@ -81,7 +81,7 @@ def _needless(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
         return Delivery.State.GONE, "ended"
     if row.outdated:  # type: ignore[attr-defined]  # annotated above
         return Delivery.State.SUPERSEDED, "newer"
-    if row.confirmed_at is not None:  # sent by one who died before he could write it down
+    if row.confirmed_at is not None:  # whoever sent it died before storing that
         return Delivery.State.SENT, ""
     if notice.seen_at is not None:
         return Delivery.State.SUPERSEDED, "seen"
@@ -108,7 +108,7 @@ def _attempts(rows: Sequence[Delivery]) -> list[Attempt]:
     ]
 
 
-def _settle(results: Iterable[Result]) -> None:
+def _store(results: Iterable[Result]) -> None:
     now = timezone.now()
     sent, ended = [], []
     given_up: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -123,10 +123,10 @@ def _settle(results: Iterable[Result]) -> None:
             given_up[outcome.state, outcome.error].append(result.attempt.delivery)
         if outcome.ends_target:
             ended.append(result.attempt.target.id)
-    _write_sent(sent, now)
+    _store_sent(sent, now)
     for (state, error), ids in given_up.items():
         _waiting(ids).update(state=state, error=error, **NO_LEASE)
-    _write_again(again)
+    _postpone(again)
     if ended:
         PushSubscription.objects.filter(pk__in=ended, ended_at__isnull=True).update(ended_at=now)
 
@@ -135,13 +135,13 @@ def _waiting(ids: Iterable[int]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk__in=ids, state=Delivery.State.WAITING)
 
 
-def _write_sent(attempts: Sequence[Attempt], now: dt.datetime) -> None:
+def _store_sent(attempts: Sequence[Attempt], now: dt.datetime) -> None:
     if attempts:
         _waiting([attempt.delivery for attempt in attempts]).update(state=Delivery.State.SENT, sent_at=now, error="", **NO_LEASE)
         PushSubscription.objects.filter(pk__in={attempt.target.id for attempt in attempts}).update(last_ok_at=now)
 
 
-def _write_again(results: Sequence[Result]) -> None:
+def _postpone(results: Sequence[Result]) -> None:
     rows = {result.attempt.delivery: result for result in results}
     waiting = list(_waiting(rows))
     for row in waiting:

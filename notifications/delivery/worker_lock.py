@@ -1,4 +1,4 @@
-"""A dispatcher's place in line on this machine: who holds it is alive, so what its earlier holder leased is free at once."""
+"""File lock of one dispatcher on this machine: whoever holds it is alive, so what its earlier holder leased is free at once."""
 
 import fcntl
 import os
@@ -10,7 +10,7 @@ from typing import IO, Self
 MOST = 64
 
 
-class Place:
+class WorkerLock:
     """The lock is the kernel's: it ends with the process, however that ends."""
 
     def __init__(self, directory: Path) -> None:
@@ -22,7 +22,7 @@ class Place:
         self._directory.mkdir(parents=True, exist_ok=True)
         for number in range(MOST):
             path = self._directory / f"dispatcher-{number}.lock"
-            if self._take(path):
+            if self._lock(path):
                 self.owner = uuid.uuid5(uuid.NAMESPACE_URL, f"{socket.gethostname()}{path.absolute()}")
                 break
         return self
@@ -31,7 +31,7 @@ class Place:
         if self._file is not None:
             self._file.close()
 
-    def _take(self, path: Path) -> bool:
+    def _lock(self, path: Path) -> bool:
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

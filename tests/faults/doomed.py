@@ -29,9 +29,9 @@ def points() -> dict[str, tuple[Any, str, Callable[..., object]]]:
 
     return {
         "commit": (BaseDatabaseWrapper, "_commit", in_a_tap),
-        "claim": (queue, "turn", lambda **turn: turn["limit"]),
+        "lease": (queue, "turn", lambda **turn: turn["limit"]),
         "send": (WebPush, "send", always),
-        "mark": (queue, "_settle", lambda results: results),
+        "store": (queue, "_settle", lambda results: results),
         "receipt": (receipts, "record", always),
         "escalate": (escalation, "climb", always),
     }

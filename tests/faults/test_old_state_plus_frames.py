@@ -184,9 +184,9 @@ class Door(RuleBasedStateMachine):
     def push(self, user: int) -> None:
         """What waits is sent; of one person's phones their push service says that they are gone."""
         reader, owner = self.inboxes[user % 3].user_id, uuid.uuid4()
-        attempts = queue.turn(owner=owner, results=[], limit=100)
+        attempts = queue.store_and_lease(owner=owner, results=[], limit=100)
         results = [queue.Result(attempt=attempt, outcome=GONE if attempt.notice.inbox_id == reader else SENT) for attempt in attempts]
-        queue.turn(owner=owner, results=results, limit=0)
+        queue.store_and_lease(owner=owner, results=results, limit=0)
         assert not PushSubscription.objects.filter(user=reader, ended_at=None, deliveries__state="gone").exists()
 
     # -- what the network does

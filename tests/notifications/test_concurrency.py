@@ -109,7 +109,7 @@ def test_two_dispatchers_share_the_queue_and_send_nothing_twice() -> None:
 
     def take() -> list[int]:
         owner, got = uuid.uuid4(), []
-        while attempts := queue.turn(owner=owner, results=[], limit=5):
+        while attempts := queue.store_and_lease(owner=owner, results=[], limit=5):
             got += [attempt.delivery for attempt in attempts]
         return got
 

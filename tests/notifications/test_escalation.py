@@ -24,7 +24,7 @@ People = Callable[[int], list[User]]
 
 
 def climb_all() -> None:
-    escalation.climb(escalation.due_events())
+    escalation.escalate(escalation.due_events())
 
 
 def test_after_three_minutes_without_a_receipt_the_event_is_on_the_list(people: People, morning: time_machine.Traveller) -> None:
@@ -142,7 +142,7 @@ def test_an_event_the_sender_stumbles_over_does_not_stop_the_others(people: Peop
     morning.shift(minutes(4))
     with pytest.raises(LookupError):
         climb_all()
-    escalation.put_off(bad.event)
+    escalation.postpone(bad.event)
     climb_all()
     assert [entry.event for entry in outbox.unreached(TOPIC)] == [good.event]
     assert escalation.due_events() == []
