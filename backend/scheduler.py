@@ -1,11 +1,9 @@
 """The scheduler: runs every app's `due(now)` beside the dispatcher, in whichever process holds the lease."""
 
-import asyncio
 import datetime as dt
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 import structlog
 from django.db import DatabaseError, transaction
@@ -15,6 +13,7 @@ from backend.accounts.due import due as accounts
 from backend.activities.due import due as activities
 from backend.attendance.due import due as attendance
 from backend.common import clock
+from backend.common.background import Worker
 from backend.demo.due import due as demo
 from backend.homes.due import due as homes
 from backend.models import Lease
@@ -69,16 +68,12 @@ def _hold_lease(now: dt.datetime) -> bool:
     return bool(free.update(owner=OWNER, until=now + LEASE))
 
 
-async def run(stop: asyncio.Event, in_database: Callable[[Callable[[], Any]], Awaitable[Any]]) -> None:
-    """Ticks until told to stop. `in_database` runs a function on a database thread: each step for itself, so that taps get in between."""
-    while not stop.is_set():
-        try:
-            steps = await in_database(tick)
-            while await in_database(partial(run_next, steps)) and not stop.is_set():
-                continue
-        except DatabaseError as error:
-            log.warning("scheduler", error=type(error).__name__)
-        try:
-            await asyncio.wait_for(stop.wait(), EVERY.total_seconds())
-        except TimeoutError:
-            continue
+async def run(worker: Worker) -> None:
+    await worker.repeat(partial(_round, worker), every=EVERY.total_seconds())
+
+
+async def _round(worker: Worker) -> None:
+    """Each step is a job for itself, so that taps get in between."""
+    steps = await worker.write(tick)
+    while steps is not None and await worker.write(partial(run_next, steps)) and not worker.stopping:
+        continue

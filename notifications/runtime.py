@@ -1,19 +1,18 @@
-"""The post office of one process: everything of it that runs on the event loop, started and stopped together."""
+"""Runtime of one process: everything of notifications that runs on the event loop, started and stopped together."""
 
 import asyncio
 import logging
 import random
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from notifications.delivery.dispatcher import Dispatcher
-from notifications.live import gap_check, session_check
+from notifications.delivery import dispatcher
 from notifications.live.consumers import LiveSocket
-from notifications.live.gap_check import Recheck
+from notifications.live.gap_check import GapCheck
 from notifications.live.hub import Hub
-from notifications.live.relay import Relay, configured, every
-from notifications.live.session_check import Review
-from notifications.threads import Threads
+from notifications.live.relay import Relay, is_configured
+from notifications.live.session_check import SessionCheck
+from notifications.threads import Threads, Worker
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +21,7 @@ COME_BACK_WITHIN = 10.0
 STOP_WITHIN = 2.5
 
 
-class Office:
+class Runtime:
     """Made and used on the loop. `live` is None in a process without sockets."""
 
     def __init__(self, *, hub: Hub, threads: Threads, live: LiveSocket | None = None) -> None:
@@ -32,30 +31,26 @@ class Office:
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
-    @property
-    def stopping(self) -> asyncio.Event:
-        return self._stop
-
     def start(self, *, dispatch: bool) -> None:
         self._hub.start(asyncio.get_running_loop())
         if self._live is not None:
-            self.run(self._live.sweep(self._stop))
-            self.run(every(session_check.EVERY, self._stop, Review(self._hub, self._threads)))
-        if configured():
+            self.run("sweep", self._live.sweep)
+            self.run("session check", SessionCheck(self._hub).run)
+        if is_configured():
             relay = Relay(self._hub)
             relay.attach()
-            self.run(relay.run(self._stop))
-            self.run(every(gap_check.EVERY, self._stop, Recheck(self._hub, self._threads)))
+            self.run("relay", relay.run)
+            self.run("gap check", GapCheck(self._hub).run)
         if dispatch:
-            dispatcher = Dispatcher(self._threads)
-            self._hub.on_wake(dispatcher.wake)
-            self.run(dispatcher.run(self._stop))
+            self._hub.on_wake(self.run("dispatcher", dispatcher.run).wake)
 
-    def run(self, job: Coroutine[Any, Any, None]) -> None:
-        """A neighbour that lives as long: it has to end by itself when `stopping` is set."""
-        task = asyncio.get_running_loop().create_task(job)
-        task.add_done_callback(_say_why)
+    def run(self, name: str, job: Callable[[Worker], Coroutine[Any, Any, None]]) -> Worker:
+        """Starts a background task, the project's own included: it has to end by itself when its worker is stopping."""
+        worker = Worker(name, self._threads, self._stop)
+        task = asyncio.get_running_loop().create_task(job(worker))
+        task.add_done_callback(_log_death)
         self._tasks.append(task)
+        return worker
 
     async def stop(self) -> None:
         """Sockets are told first; then what is under way gets a moment."""
@@ -69,6 +64,6 @@ class Office:
         self._hub.stop()
 
 
-def _say_why(task: asyncio.Task[None]) -> None:
+def _log_death(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and task.exception() is not None:
-        log.critical("a part of the post office died", exc_info=task.exception())
+        log.critical("a background task died", exc_info=task.exception())

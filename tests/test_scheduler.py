@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 
 from backend import scheduler
 from backend.models import Lease
+from notifications.threads import OneThread, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,14 +80,15 @@ def test_each_step_is_a_job_of_its_own_on_the_database_thread(ticks: list[dt.dat
     async def scene() -> list[int]:
         stop, told = asyncio.Event(), []
 
-        async def in_database(job: Callable[[], Any]) -> Any:
-            answer = await asyncio.to_thread(kept_apart, job)
-            told.append(len(ticks))
-            if answer is False:
-                stop.set()
-            return answer
+        class Threads(OneThread):
+            async def write(self, job: Callable[[], Any]) -> Any:
+                answer = await asyncio.to_thread(kept_apart, job)
+                told.append(len(ticks))
+                if answer is False:
+                    stop.set()
+                return answer
 
-        await scheduler.run(stop, in_database)
+        await scheduler.run(Worker("scheduler", Threads(), stop))
         return told
 
     def kept_apart(job: Callable[[], Any]) -> Any:
@@ -102,13 +104,14 @@ def test_told_to_stop_it_stops() -> None:
     async def scene() -> int:
         stop, rounds = asyncio.Event(), 0
 
-        async def in_database(_job: Callable[[], object]) -> bool:
-            nonlocal rounds
-            rounds += 1
-            stop.set()
-            return False
+        class Threads(OneThread):
+            async def write(self, _job: Callable[[], Any]) -> Any:
+                nonlocal rounds
+                rounds += 1
+                stop.set()
+                return False
 
-        await scheduler.run(stop, in_database)
+        await scheduler.run(Worker("scheduler", Threads(), stop))
         return rounds
 
     assert asyncio.run(scene()) == 2  # the round, and that there was nothing in it

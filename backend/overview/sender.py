@@ -18,9 +18,9 @@ from backend.people.models import Member, Relative
 from backend.people.notices import joined_letters
 from backend.people.queries import readers_of
 from backend.volunteering import notices as service
-from notifications.sender import Letter, Seat
+from notifications.sender import Letter, SignIn
 
-__all__ = ["expand", "progressed", "replied", "still_seated", "topics_of"]
+__all__ = ["expand", "progressed", "replied", "still_signed_in", "topics_of"]
 
 
 def topics_of(people: Collection[int]) -> dict[int, list[str]]:
@@ -32,11 +32,11 @@ def topics_of(people: Collection[int]) -> dict[int, list[str]]:
     return homes
 
 
-def still_seated(seats: Collection[Seat]) -> dict[Seat, list[str]]:
+def still_signed_in(sign_ins: Collection[SignIn]) -> dict[SignIn, list[str]]:
     """Asked for all who are connected: a fixed number of queries."""
-    open_sessions = still_open({seat.session for seat in seats})
-    topics = topics_of({seat.user_id for seat in seats})
-    return {seat: topics[seat.user_id] for seat in seats if seat.session in open_sessions}
+    open_sessions = still_open({each.session for each in sign_ins})
+    topics = topics_of({each.user_id for each in sign_ins})
+    return {each: topics[each.user_id] for each in sign_ins if each.session in open_sessions}
 
 
 def expand(kind: str, *, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

@@ -20,7 +20,7 @@ from backend.process.asgi_handler import BODY
 from notifications.live.consumers import LARGEST_MESSAGE
 from notifications.live.frames import Frame
 from notifications.live.hub import hub
-from notifications.runtime import Office
+from notifications.runtime import Runtime
 
 # Twisted's own backlog of 50 makes a crowd that comes back wait for its second SYN.
 BACKLOG = 4096
@@ -91,7 +91,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         )
         self._dispatch = dispatch
         self._say_ready = ready
-        self._office: Office | None = None
+        self._runtime: Runtime | None = None
         self._ending: asyncio.Task[None] | None = None
 
     def listen_success(self, port: Any) -> None:
@@ -119,12 +119,12 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._end)
-        office = Office(hub=hub, threads=self.application.threads, live=self.application.live)
-        office.start(dispatch=self._dispatch)
+        runtime = Runtime(hub=hub, threads=self.application.threads, live=self.application.live)
+        runtime.start(dispatch=self._dispatch)
         if self._dispatch:
-            office.run(scheduler.run(office.stopping, self.application.threads.write))
-            office.run(photo_worker.run(office.stopping, self.application.threads.write))
-        self._office = office
+            runtime.run("scheduler", scheduler.run)
+            runtime.run("photo worker", photo_worker.run)
+        self._runtime = runtime
         gc_tuning.freeze()
 
     def _end(self) -> None:
@@ -135,8 +135,8 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
         """No new connections; the sockets are told; what is under way is finished; then the rest is cut."""
         if self.listening_addresses:
             self._port.stopListening()
-        if self._office is not None:
-            await self._office.stop()
+        if self._runtime is not None:
+            await self._runtime.stop()
         await self._quiet(UNDER_WAY)
         reactor.stop()  # type: ignore[misc]  # Twisted types its reactor as a module
 

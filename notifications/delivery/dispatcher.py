@@ -5,12 +5,9 @@ import datetime as dt
 import logging
 import random
 import uuid
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
-from django.db import Error
 from django.utils import timezone
 
 from notifications import conf
@@ -19,7 +16,7 @@ from notifications.channels.attempt import Attempt
 from notifications.delivery import escalation, expansion, queue
 from notifications.delivery.concurrency import Sends
 from notifications.delivery.worker_lock import WorkerLock
-from notifications.threads import Threads
+from notifications.threads import Worker
 from notifications.wire.endpoints import origin
 from notifications.wire.outcome import Outcome
 
@@ -41,51 +38,47 @@ def back_off(attempt: int) -> float:
     return min(doubled, LONGEST_BACK_OFF) * random.uniform(0.75, 1.25)  # noqa: S311 - not a secret
 
 
+async def run(worker: Worker) -> None:
+    await Dispatcher(worker).run()
+
+
 class Dispatcher:
-    def __init__(self, threads: Threads) -> None:
-        self._threads = threads
-        self._wake = asyncio.Event()
-        self._sends = Sends(self._wake.set)
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._sends = Sends(worker.wake)
         self._channels = {name: channel() for name, channel in CHANNELS.items()}
         self._results: list[queue.Result] = []
         self._owner = uuid.uuid4()
         self._stopping = False
-        # The last job failed because of the database, not because of what it was about.
-        self._away = False
 
-    def wake(self) -> None:
-        self._wake.set()
-
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self) -> None:
         """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
         for channel in self._channels.values():
             await channel.open()
         with WorkerLock(conf.vapid_key_file().parent) as lock:
             self._owner = lock.owner
-            await self._safely(partial(queue.release, lock.owner))
-            while not stop.is_set():
-                await self._round()
-                await self._rest(stop)
+            await self._worker.write(partial(queue.release, lock.owner))
+            await self._worker.repeat(self._round, every=POLL)
             await self._drain()
         for channel in self._channels.values():
             await channel.close()
 
     async def _round(self) -> None:
-        self._wake.clear()
         more = True
         while more:
             more = await self._send_due()
         await self._escalate()
         await self._expand()
+        await asyncio.sleep(PAUSE)
 
     async def _send_due(self) -> bool:
         """Stores what came back and starts what is due. Whether there is more at once."""
         free = self._sends.free
         # What came back is stored at once: whoever dies first sends it again.
-        if not self._results and not (free and await self._safely(queue.has_due, read=True)):
+        if not self._results and not (free and await self._worker.read(queue.has_due)):
             return False
         results, self._results = self._results, []
-        attempts = await self._safely(partial(queue.store_and_lease, owner=self._owner, results=results, limit=free))
+        attempts = await self._worker.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=free))
         if attempts is None:
             self._results = results + self._results
             return False
@@ -117,40 +110,20 @@ class Dispatcher:
         self._results.append(queue.Result(attempt=attempt, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
 
     async def _escalate(self) -> None:
-        events = await self._safely(escalation.due_events, read=True)
-        if not events or await self._safely(partial(escalation.escalate, events)) is not None or self._away:
+        events = await self._worker.read(escalation.due_events)
+        if not events or await self._worker.write(partial(escalation.escalate, events)) is not None or self._worker.database_failed:
             return
         for event in events:
-            if await self._safely(partial(escalation.escalate, [event])) is None and not self._away:
-                await self._safely(partial(escalation.postpone, event))
+            if await self._worker.write(partial(escalation.escalate, [event])) is None and not self._worker.database_failed:
+                await self._worker.write(partial(escalation.postpone, event))
 
     async def _expand(self) -> None:
-        while announcement := await self._safely(expansion.due_announcement, read=True):
-            done = await self._safely(partial(expansion.expand, announcement))
-            if done is None and not self._away:
-                await self._safely(partial(expansion.postpone, announcement))
+        while announcement := await self._worker.read(expansion.due_announcement):
+            done = await self._worker.write(partial(expansion.expand, announcement))
+            if done is None and not self._worker.database_failed:
+                await self._worker.write(partial(expansion.postpone, announcement))
             if not done:
                 return
-
-    async def _safely(self, job: Callable[[], Any], *, read: bool = False) -> Any:
-        """None when it failed: said, and tried again at the next round. A dispatcher outlives its database."""
-        self._away = False
-        try:
-            return await (self._threads.read(job) if read else self._threads.write(job))
-        except Error as error:
-            self._away = True
-            log.warning("dispatcher: %s", type(error).__name__)
-        except Exception:
-            log.exception("dispatcher")
-        return None
-
-    async def _rest(self, stop: asyncio.Event) -> None:
-        """A short pause always, then until something happens."""
-        await asyncio.sleep(PAUSE)
-        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
-        await asyncio.wait(waits, timeout=POLL, return_when=asyncio.FIRST_COMPLETED)
-        for each in waits:
-            each.cancel()
 
     async def _drain(self) -> None:
         under_way = self._sends.under_way
@@ -162,5 +135,5 @@ class Dispatcher:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*under_way, return_exceptions=True)
         results, self._results = self._results, []
-        await self._safely(partial(queue.store_and_lease, owner=self._owner, results=results, limit=0))
-        await self._safely(partial(queue.release, self._owner))
+        await self._worker.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=0))
+        await self._worker.write(partial(queue.release, self._owner))

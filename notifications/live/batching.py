@@ -1,4 +1,4 @@
-"""Questions that many ask at once are answered together: whoever comes while a round is under way goes with the next.
+"""Batches questions that many ask at once, so that they are answered together: whoever comes while a batch is under way goes with the next.
 
 One who comes alone waits for nobody. After a restart eight thousand do, and a query for each, with a hop to a thread and
 back, would cost five times what a query for a hundred does.
@@ -14,11 +14,11 @@ from notifications.threads import Threads
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-# Few enough that a tap at the door does not wait behind a round.
+# Few enough that a tap at the door does not wait behind a batch.
 MOST = 100
 
 
-class Rounds(Generic[Q, A]):
+class Batches(Generic[Q, A]):
     """`answer` runs on a database thread: as many answers as questions, in their order. What it raises, each of them gets."""
 
     def __init__(self, threads: Threads, answer: Callable[[Sequence[Q]], Sequence[A]]) -> None:
@@ -39,11 +39,11 @@ class Rounds(Generic[Q, A]):
         try:
             while self._waiting:
                 together, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                await self._round(together)
+                await self._answer_together(together)
         finally:
             self._task = None
 
-    async def _round(self, together: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:
+    async def _answer_together(self, together: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:
         try:
             answers = await self._threads.read(partial(self._answer, [question for question, _ in together]))
         except Exception as error:  # noqa: BLE001 - whoever asked knows what to do about it

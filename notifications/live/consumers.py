@@ -1,6 +1,5 @@
-"""The live socket: plain ASGI, one task a socket, no timers of its own, and a hop to a database thread only where one is needed."""
+"""ASGI application of the live socket: one task a socket, no timers of its own, a hop to a database thread only where one is needed."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
@@ -14,14 +13,14 @@ from notifications.inbox.receipts import Mark
 from notifications.inbox.topics import revs
 from notifications.live import backlog, messages
 from notifications.live.backlog import Backlog, Greeting
-from notifications.live.batching import Rounds
+from notifications.live.batching import Batches
 from notifications.live.frames import Frame
 from notifications.live.hub import Hub
 from notifications.live.messages import Hello, MalformedError, Message, Ping, Receipt, Seen
 from notifications.live.receipt_buffer import ReceiptBuffer
 from notifications.live.sockets import Socket
-from notifications.sender import Seat
-from notifications.threads import Threads
+from notifications.sender import SignIn
+from notifications.threads import Threads, Worker
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +28,7 @@ Scope = MutableMapping[str, Any]
 Event = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
-Authenticate = Callable[[Sequence[Scope]], Sequence[Seat | None]]
+Authenticate = Callable[[Sequence[Scope]], Sequence[SignIn | None]]
 
 PONG = Frame('{"type":"pong"}')
 
@@ -51,36 +50,36 @@ class LiveSocket:
     def __init__(self, *, hub: Hub, threads: Threads, authenticate: Authenticate) -> None:
         self._hub = hub
         self._threads = threads
-        self._seats: Rounds[Scope, Seat | None] = Rounds(threads, authenticate)
-        self._backlogs: Rounds[Greeting, Backlog] = Rounds(threads, backlog.read)
+        self._sign_ins: Batches[Scope, SignIn | None] = Batches(threads, authenticate)
+        self._backlogs: Batches[Greeting, Backlog] = Batches(threads, backlog.read)
         self._receipts: ReceiptBuffer | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.accept"})
         asked_at = time.monotonic()
-        seat = await self._who(scope, send)
-        if seat is None:
+        sign_in = await self._sign_in(scope, send)
+        if sign_in is None:
             return
-        socket = Socket(seat, send, scope.get("extensions", {}).get("websocket.wire"))
+        socket = Socket(sign_in, send, scope.get("extensions", {}).get("websocket.wire"))
         self._hub.join(socket, asked_at=asked_at)
         try:
-            await self._converse(socket, receive)
+            await self._receive(socket, receive)
         finally:
             self._hub.leave(socket)
 
-    async def _who(self, scope: Scope, send: Send) -> Seat | None:
+    async def _sign_in(self, scope: Scope, send: Send) -> SignIn | None:
         """Accepted first: a browser is shown the reason of a close, but not of a refused handshake."""
         try:
-            seat = await self._seats.ask(scope)
+            sign_in = await self._sign_ins.ask(scope)
         except DatabaseError:
             await send({"type": "websocket.close", "code": TRY_LATER})
             return None
-        if seat is None:
+        if sign_in is None:
             await send({"type": "websocket.close", "code": SIGNED_OUT})
-        return seat
+        return sign_in
 
-    async def _converse(self, socket: Socket, receive: Receive) -> None:
+    async def _receive(self, socket: Socket, receive: Receive) -> None:
         while (event := await receive())["type"] == "websocket.receive":
             if socket.closing:
                 continue
@@ -92,13 +91,13 @@ class LiveSocket:
                 socket.close(TOO_LARGE)
                 continue
             try:
-                await self._take(socket, messages.parse(text))
+                await self._handle(socket, messages.parse(text))
             except MalformedError:
                 socket.close(MALFORMED)
             except DatabaseError:
                 socket.close(TRY_LATER)
 
-    async def _take(self, socket: Socket, message: Message) -> None:
+    async def _handle(self, socket: Socket, message: Message) -> None:
         if isinstance(message, Hello) == socket.greeted:
             raise MalformedError
         match message:
@@ -131,17 +130,15 @@ class LiveSocket:
             self._receipts = ReceiptBuffer(self._threads)
         return self._receipts
 
-    async def sweep(self, stop: asyncio.Event) -> None:
+    async def sweep(self, worker: Worker) -> None:
         """One for all sockets: closes those not heard of for a minute."""
-        while not stop.is_set():
-            silent_since = time.monotonic() - SILENT
-            for socket in self._hub.everyone():
-                if isinstance(socket, Socket) and socket.heard_at < silent_since:
-                    socket.close(NOT_READING)
-            try:
-                await asyncio.wait_for(stop.wait(), SWEEP)
-            except TimeoutError:
-                continue
+        await worker.repeat(self._close_silent, every=SWEEP)
+
+    async def _close_silent(self) -> None:
+        silent_since = time.monotonic() - SILENT
+        for socket in self._hub.everyone():
+            if isinstance(socket, Socket) and socket.heard_at < silent_since:
+                socket.close(NOT_READING)
 
     async def restart(self, *, within: float, pick: Callable[[float, float], float]) -> None:
         """Every socket is told to come back after a while of its own, then closed; what they said is stored."""

@@ -1,11 +1,10 @@
-"""With several processes the way between them may lose a frame, and silence looks like peace. So each looks for itself."""
+"""Background task that finds what the way between processes lost: it may lose a frame, and silence looks like peace."""
 
 import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
-from django.db import DatabaseError
 from django.utils import timezone
 
 from notifications.channels import live
@@ -14,30 +13,28 @@ from notifications.inbox.notices import frame
 from notifications.inbox.topics import revs
 from notifications.live.hub import Hub
 from notifications.models import Notice
-from notifications.threads import Threads
+from notifications.threads import Worker
 
 EVERY = 5.0
 # Long enough for a commit that comes late.
 LOOKS_BACK = dt.timedelta(seconds=30)
 
 
-class Recheck:
+class GapCheck:
     """Phones ignore a number that they have, so saying a thing twice does no harm; here it is said once more at most."""
 
-    def __init__(self, hub: Hub, threads: Threads) -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._threads = threads
         self._known: set[UUID] = set()
         self._revs: dict[str, int] = {}
 
-    async def __call__(self) -> None:
+    async def run(self, worker: Worker) -> None:
+        await worker.repeat(partial(self.check, worker), every=EVERY)
+
+    async def check(self, worker: Worker) -> None:
         users, topics = set(self._hub.users), list(self._hub.topics)
-        if not users:
-            return
-        try:
-            self._hub.arrive(await self._threads.read(partial(self._read, users, topics)))
-        except DatabaseError:
-            return
+        if users:
+            self._hub.arrive(await worker.read(partial(self._read, users, topics)) or [])
 
     def _read(self, users: set[int], topics: Iterable[str]) -> list[live.Item]:
         recent = [notice for notice in Notice.objects.filter(pk__gte=first_of(timezone.now() - LOOKS_BACK)) if notice.inbox_id in users]

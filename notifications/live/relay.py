@@ -6,7 +6,7 @@ What it loses, the numbers make good: `catch_up` looks into the database for wha
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from notifications.channels.live import Item
 from notifications.live.hub import Hub
+from notifications.threads import Worker
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ AGAIN_AFTER = 1.0
 SEND_WITHIN = 2.0
 
 
-def configured() -> bool:
+def is_configured() -> bool:
     return bool(getattr(settings, "CHANNEL_LAYERS", {}))
 
 
@@ -60,20 +61,21 @@ class Relay:
         except Exception as error:  # noqa: BLE001 - any backend, any fault
             log.warning("channel layer: %s", type(error).__name__)
 
-    async def run(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            try:
-                await self._listen(stop)
-            except Exception as error:  # noqa: BLE001 - as above
-                log.warning("channel layer: %s", type(error).__name__)
-                await _rest(stop, AGAIN_AFTER)
+    async def run(self, worker: Worker) -> None:
+        await worker.repeat(partial(self._listen_safely, worker), every=AGAIN_AFTER)
 
-    async def _listen(self, stop: asyncio.Event) -> None:
+    async def _listen_safely(self, worker: Worker) -> None:
+        try:
+            await self._listen(worker)
+        except Exception as error:  # noqa: BLE001 - as above
+            log.warning("channel layer: %s", type(error).__name__)
+
+    async def _listen(self, worker: Worker) -> None:
         channel = await self._layer.new_channel()
         await self._layer.group_add(GROUP, channel)
-        stopped = asyncio.create_task(stop.wait())
+        stopped = asyncio.create_task(worker.stopped())
         try:
-            while not stop.is_set():
+            while not worker.stopping:
                 receiving = asyncio.create_task(self._layer.receive(channel))
                 await asyncio.wait({receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
                 if not receiving.done():
@@ -87,18 +89,3 @@ class Relay:
     def _arrived(self, message: dict[str, Any]) -> None:
         if message.get("type") == MESSAGE and message["origin"] != self._origin:
             self._hub.arrive([(kind, key, value) for kind, key, value in message["items"]])
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
-
-
-async def every(seconds: float, stop: asyncio.Event, job: Callable[[], Any]) -> None:
-    """Awaits the job again and again until told to stop."""
-    while not stop.is_set():
-        await _rest(stop, seconds)
-        if not stop.is_set():
-            await job()

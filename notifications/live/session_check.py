@@ -1,38 +1,41 @@
-"""Rights end by the clock as well, and the word that they ended may be lost between processes. So each asks again for its own sockets."""
+"""Background task that closes the sockets of those whose session or topics ended.
+
+Rights end by the clock as well, and the word that they ended may be lost between processes: so each process asks for its own sockets.
+"""
 
 from functools import partial
-
-from django.db import DatabaseError
 
 from notifications.channels.live import SIGNED_OUT
 from notifications.live.hub import Hub
 from notifications.live.sockets import Socket
 from notifications.sender import sender
-from notifications.threads import Threads
+from notifications.threads import Worker
 
 EVERY = 15.0
 # A question takes some milliseconds of a reader's time.
 AT_ONCE = 500
 
 
-class Review:
-    """Who is still signed in comes back at once, with the topics of now."""
+class SessionCheck:
+    """Whoever is still signed in comes back at once, with the topics of now."""
 
-    def __init__(self, hub: Hub, threads: Threads) -> None:
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._threads = threads
 
-    async def __call__(self) -> None:
+    async def run(self, worker: Worker) -> None:
+        await worker.repeat(partial(self.check, worker), every=EVERY)
+
+    async def check(self, worker: Worker) -> None:
         sockets = [socket for socket in self._hub.everyone() if isinstance(socket, Socket)]
         for start in range(0, len(sockets), AT_ONCE):
-            await self._look_at(sockets[start : start + AT_ONCE])
+            await self._check(worker, sockets[start : start + AT_ONCE])
 
-    async def _look_at(self, sockets: list[Socket]) -> None:
-        try:
-            seats = await self._threads.read(partial(sender().still_seated, {socket.seat for socket in sockets}))
-        except DatabaseError:
+    @staticmethod
+    async def _check(worker: Worker, sockets: list[Socket]) -> None:
+        found = await worker.read(partial(sender().still_signed_in, {socket.sign_in for socket in sockets}))
+        if found is None:
             return
         for socket in sockets:
-            topics = seats.get(socket.seat)
+            topics = found.get(socket.sign_in)
             if topics is None or (socket.caught_up and set(topics) != set(socket.topics)):
                 socket.close(SIGNED_OUT)

@@ -1,4 +1,4 @@
-"""One open socket, as small as can be: thousands are kept."""
+"""Live socket: one open connection, as small as can be, for thousands are kept."""
 
 import asyncio
 import time
@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from notifications.live.frames import Frame
-from notifications.sender import Seat
+from notifications.sender import SignIn
 
 # What may be on its way to a client that has not said it got it. The server has no back-pressure of its own.
 MOST_FRAMES = 64
 MOST_BYTES = 128 * 1024
 NOT_READING = 4408
 # A phone that was away long confirms some hundred notices at once; else it says something every few seconds.
-MOST_WORDS = 600
-WORDS_A_SECOND = 5
+MOST_MESSAGES = 600
+MESSAGES_A_SECOND = 5
 
 
 class Socket:
@@ -27,25 +27,25 @@ class Socket:
         "_backlog",
         "_backlog_bytes",
         "_got",
+        "_heard_lately",
         "_held",
         "_pending",
         "_send",
         "_sizes",
         "_unread",
         "_wire",
-        "_words",
         "_writer",
         "closing",
         "greeted",
         "heard_at",
-        "seat",
+        "sign_in",
         "topics",
         "user_id",
     )
 
-    def __init__(self, seat: Seat, send: Callable[[Mapping[str, Any]], Awaitable[None]], wire: Callable[[Frame], None] | None) -> None:
-        self.seat = seat
-        self.user_id = seat.user_id
+    def __init__(self, sign_in: SignIn, send: Callable[[Mapping[str, Any]], Awaitable[None]], wire: Callable[[Frame], None] | None) -> None:
+        self.sign_in = sign_in
+        self.user_id = sign_in.user_id
         self.topics: tuple[str, ...] = ()
         self.heard_at = time.monotonic()
         self.greeted = False
@@ -60,7 +60,7 @@ class Socket:
         self._unread = 0
         self._backlog = 0
         self._backlog_bytes = 0
-        self._words = 0.0
+        self._heard_lately = 0.0
 
     @property
     def caught_up(self) -> bool:
@@ -69,9 +69,9 @@ class Socket:
     def heard(self) -> bool:
         """It said something. False: more than any phone has to say."""
         now = time.monotonic()
-        self._words = max(0.0, self._words - (now - self.heard_at) * WORDS_A_SECOND) + 1
+        self._heard_lately = max(0.0, self._heard_lately - (now - self.heard_at) * MESSAGES_A_SECOND) + 1
         self.heard_at = now
-        return self._words <= MOST_WORDS
+        return self._heard_lately <= MOST_MESSAGES
 
     def write(self, frame: Frame) -> None:
         if self.closing:

@@ -9,7 +9,7 @@ from typing import Self
 from django.db import connections
 
 from notifications.live.hub import Hub, hub
-from notifications.runtime import Office
+from notifications.runtime import Runtime
 from notifications.threads import OneThread
 
 
@@ -43,11 +43,11 @@ class Running:
     async def _main(self) -> None:
         self._end = asyncio.Event()
         threads = OneThread()
-        office = Office(hub=self._hub, threads=threads)
-        office.start(dispatch=self._dispatch)
+        runtime = Runtime(hub=self._hub, threads=threads)
+        runtime.start(dispatch=self._dispatch)
         self._up.set()
         await self._end.wait()
-        await office.stop()
+        await runtime.stop()
         await threads.write(connections.close_all)
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 
 from notifications.live import batching
-from notifications.live.batching import Rounds
+from notifications.live.batching import Batches
 
 R = TypeVar("R")
 
@@ -36,12 +36,12 @@ class Answers:
         return [question * 2 for question in questions]
 
 
-async def ask(numbers: Sequence[int]) -> tuple[Gate, Rounds[int, int], Answers, list[asyncio.Task[int]]]:
+async def ask(numbers: Sequence[int]) -> tuple[Gate, Batches[int, int], Answers, list[asyncio.Task[int]]]:
     gate, answers = Gate(), Answers()
-    together = Rounds(gate, answers)
+    together = Batches(gate, answers)
     tasks = [asyncio.create_task(together.ask(number)) for number in numbers[:1]]
     await asyncio.sleep(0)
-    await asyncio.sleep(0)  # the first round is under way
+    await asyncio.sleep(0)  # the first batch is under way
     tasks += [asyncio.create_task(together.ask(number)) for number in numbers[1:]]
     await asyncio.sleep(0)
     return gate, together, answers, tasks
@@ -58,7 +58,7 @@ def test_who_comes_alone_waits_for_nobody_and_who_comes_meanwhile_goes_with_the_
     asyncio.run(story())
 
 
-def test_a_round_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "MOST", 2)
 
     async def story() -> None:

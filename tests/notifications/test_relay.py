@@ -12,10 +12,10 @@ from pytest_django import Settings
 
 from notifications import outbox
 from notifications.channels.live import Item, text_of
-from notifications.live.gap_check import Recheck
+from notifications.live.gap_check import GapCheck
 from notifications.live.hub import Hub
-from notifications.live.relay import Relay, configured
-from notifications.threads import OneThread
+from notifications.live.relay import Relay, is_configured
+from notifications.threads import OneThread, Worker
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.listener import Listener
 from tests.support import post_sender
@@ -39,7 +39,7 @@ class Process:
         self.hub.start(asyncio.get_running_loop())
         self.relay = Relay(self.hub)
         self.relay.attach()
-        self.task = asyncio.create_task(self.relay.run(stop))
+        self.task = asyncio.create_task(self.relay.run(Worker("relay", OneThread(), stop)))
         self.woken = 0
         self.hub.on_wake(self._wake)
 
@@ -110,9 +110,9 @@ def test_a_layer_that_is_gone_stops_nothing(settings: Settings, caplog: pytest.L
 
 
 def test_without_a_layer_nothing_is_relayed(settings: Settings) -> None:
-    assert configured()
+    assert is_configured()
     settings.CHANNEL_LAYERS = {}
-    assert not configured()
+    assert not is_configured()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -128,7 +128,8 @@ def test_each_process_finds_what_the_layer_lost() -> None:
     async def story() -> None:
         threads, hub = OneThread(), Hub()
         hub.start(asyncio.get_running_loop())
-        look = Recheck(hub, threads)
+        worker = Worker("gap check", threads, asyncio.Event())
+        look = partial(GapCheck(hub).check, worker)
         listener = Listener(mother.pk)
         hub.join(listener, asked_at=0)
         hub.listen(listener, ["home:1"])
@@ -140,7 +141,7 @@ def test_each_process_finds_what_the_layer_lost() -> None:
         notice, moved = listener.texts
         assert '"type":"notice","seq":1' in notice
         assert moved == text_of({"type": "rev", "topic": "home:1", "rev": 1})
-        await Recheck(hub, threads)()
+        await GapCheck(hub).check(worker)
         assert listener.texts[2:] == [notice, moved], "lost before its first look"
         await threads.write(partial(connections.close_all))
 

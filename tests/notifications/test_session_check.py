@@ -1,9 +1,13 @@
 """Whose rights ended without a word is found by asking again."""
 
+import asyncio
+from functools import partial
+
 import pytest
 
 from notifications.live.hub import hub
-from notifications.live.session_check import Review
+from notifications.live.session_check import SessionCheck
+from notifications.threads import Worker
 from tests.notifications.conftest import make_people
 from tests.notifications.sockets import House, run
 from tests.support import post_sender
@@ -16,18 +20,18 @@ def test_an_ended_session_and_other_topics_close_the_socket_and_nothing_else_doe
     post_sender.topics[teacher.pk] = ["home:1"]
 
     async def story(here: House) -> None:
-        review = Review(hub, here.threads)
-        await review()
+        check = partial(SessionCheck(hub).check, Worker("session check", here.threads, asyncio.Event()))
+        await check()
         tablet, phone = await here.greeted(teacher.pk, session="tablet"), await here.greeted(teacher.pk, session="phone")
         hers, asking = await here.greeted(mother.pk, session="hers"), here.client(teacher.pk, session="asking")
-        await review()
+        await check()
         assert {each.code for each in here.clients} == {None}
         post_sender.ended_sessions.add("tablet")
-        await review()
+        await check()
         assert await tablet.closed() == 4401
         assert {phone.code, hers.code, asking.code} == {None}
         post_sender.topics[teacher.pk] = []
-        await review()
+        await check()
         assert await phone.closed() == 4401
         assert {hers.code, asking.code} == {None}
 

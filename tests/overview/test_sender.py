@@ -13,7 +13,7 @@ from backend.common import clock
 from backend.homes.models import StaffPost
 from backend.overview import sender
 from notifications.models import Notice
-from notifications.sender import Seat
+from notifications.sender import SignIn
 from tests.attendance.door import DAY, at, notices, tap
 from tests.support.cast import Cast
 from tests.support.passing import expand_all, pass_by
@@ -34,15 +34,15 @@ def test_staff_listen_to_their_home_and_families_to_nothing(cast: Cast) -> None:
 
 @pytest.mark.usefixtures("morning")
 def test_all_who_are_connected_are_asked_for_at_once(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    seats = [Seat(user.pk, Phone(user).session_key) for user in (cast.carer, cast.manager, cast.mother, cast.officer)]
-    topics = {seat: sender.topics_of({seat.user_id})[seat.user_id] for seat in seats}
+    sign_ins = [SignIn(user.pk, Phone(user).session_key) for user in (cast.carer, cast.manager, cast.mother, cast.officer)]
+    topics = {each: sender.topics_of({each.user_id})[each.user_id] for each in sign_ins}
     with django_assert_num_queries(2):
-        assert sender.still_seated(seats[:1]) == {seats[0]: topics[seats[0]]}
+        assert sender.still_signed_in(sign_ins[:1]) == {sign_ins[0]: topics[sign_ins[0]]}
     with django_assert_num_queries(2):
-        assert sender.still_seated(seats) == topics
-    Session.objects.filter(session_key=seats[0].session).delete()
+        assert sender.still_signed_in(sign_ins) == topics
+    Session.objects.filter(session_key=sign_ins[0].session).delete()
     StaffPost.objects.filter(pk=cast.manager_post.pk).update(ends_on=DAY)
-    assert sender.still_seated(seats) == {seat: [] for seat in seats[1:]}
+    assert sender.still_signed_in(sign_ins) == {each: [] for each in sign_ins[1:]}
 
 
 @pytest.mark.usefixtures("morning")
