@@ -86,7 +86,7 @@ def set_preferences(request: HttpRequest, rows: list[PreferenceRow]) -> Status[A
 
 @router.post("/notices/seen", response={204: None}, operation_id="see_notices")
 def see_notices(request: HttpRequest, body: SeenIn) -> Status[None]:
-    receipts.seen(user_id=_me(request), upto=body.upto, thread=body.thread)
+    receipts.mark_seen(user_id=_me(request), upto=body.upto, thread=body.thread)
     return Status(204, None)
 
 
@@ -116,7 +116,7 @@ def confirm_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReceiptIn) 
     elif body.state == "told":
         _tell(request, notice_id)
     else:
-        receipts.record([receipts.Mark(_own(request, notice_id).pk, _me(request), body.state, via="app")])
+        receipts.store([receipts.Mark(_own(request, notice_id).pk, _me(request), body.state, via="app")])
     return Status(204, None)
 
 
@@ -181,7 +181,7 @@ def end_subscription(request: HttpRequest, subscription_id: Id) -> Status[None]:
 @router.post("/push/test", response={201: TestOut, 429: Problem}, operation_id="test_push")
 def test_push(request: HttpRequest, response: HttpResponse) -> Status[dict[str, object]]:
     try:
-        return Status(201, {"id": push_test.send_test(user_id=_me(request))})
+        return Status(201, {"id": push_test.send(user_id=_me(request))})
     except push_test.TooSoonError as refusal:
         response.headers["Retry-After"] = str(refusal.seconds)
         return Status(429, {"code": "too_many", "message": TOO_SOON})
@@ -190,4 +190,4 @@ def test_push(request: HttpRequest, response: HttpResponse) -> Status[dict[str, 
 @router.get("/push/test/{notice_id}", response=TestState, operation_id="show_test")
 def show_test(request: HttpRequest, notice_id: uuid.UUID) -> push_test.Result:
     notice = get_object_or_404(Notice, pk=notice_id, inbox_id=_me(request), kind=push_test.KIND)
-    return push_test.test_result(notice, device=_device(request))
+    return push_test.result_of(notice, device=_device(request))

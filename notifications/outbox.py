@@ -7,9 +7,9 @@ of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.
 from notifications.channels.subscriptions import end_subscriptions, forget_ended
 from notifications.delivery.health import Health, dispatcher_health, health
 from notifications.inbox.notify import announce, notify
-from notifications.inbox.receipts import mark_told, received
-from notifications.inbox.reports import Answer, Reader, Thread, Told, Unreached, fate, latest, readers, replies, told, unreached
-from notifications.inbox.revocation import disconnect, new_epoch, withhold
+from notifications.inbox.receipts import mark_received, mark_told
+from notifications.inbox.reports import Answer, Reader, Recipients, Thread, Unreached, fate, latest, readers, recipients, replies, unreached
+from notifications.inbox.revocation import disconnect, renew_epochs, withhold
 from notifications.inbox.topics import publish, renew, rev
 from notifications.sender import Fate, Letter, Progress
 from notifications.transactions import retrying
@@ -21,8 +21,8 @@ __all__ = [
     "Letter",
     "Progress",
     "Reader",
+    "Recipients",
     "Thread",
-    "Told",
     "Unreached",
     "announce",
     "disconnect",
@@ -32,17 +32,17 @@ __all__ = [
     "forget_ended",
     "health",
     "latest",
+    "mark_received",
     "mark_told",
-    "new_epoch",
     "notify",
     "publish",
     "readers",
-    "received",
+    "recipients",
     "renew",
+    "renew_epochs",
     "replies",
     "retrying",
     "rev",
-    "told",
     "unreached",
     "withhold",
 ]

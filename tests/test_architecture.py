@@ -58,7 +58,7 @@ TURNED = [
     ("backend/people/services.py", "from notifications import models as turned", "counter"),
     ("backend/people/api.py", "from notifications import api as turned", "counter"),
     ("backend/api.py", "from notifications import models as turned", "counter"),
-    ("backend/overview/sender.py", "from notifications import dispatcher as turned", "counter"),
+    ("backend/overview/sender.py", "from notifications.delivery import dispatcher as turned", "counter"),
 ]
 
 

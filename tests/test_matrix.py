@@ -140,7 +140,7 @@ class World:
             "notice": Notice.objects.get(inbox=self.reader.pk, kind="arrived").pk,
             "leave": leave.pk,
             "other_member": member_without_leave(self).pk,
-            "test_notice": push_test.send_test(user_id=self.reader.pk),
+            "test_notice": push_test.send(user_id=self.reader.pk),
             "portrait": portrait.name,
         }
 
@@ -363,9 +363,9 @@ def reached(world: World, user: User, message: str) -> bool:
     notice = Notice.objects.get(pk=world.values["notice"])
     with transaction.atomic():
         if message == "receipt":
-            receipts.record([receipts.Mark(notice.pk, user.pk, "seen")])
+            receipts.store([receipts.Mark(notice.pk, user.pk, "seen")])
         elif message == "seen":
-            receipts.seen(user_id=user.pk, upto=1000)
+            receipts.mark_seen(user_id=user.pk, upto=1000)
         notice.refresh_from_db()
         assert not Notice.objects.exclude(inbox=user.pk).filter(seen_at__isnull=False).exists()
         transaction.set_rollback(True)

@@ -87,4 +87,4 @@ def _receive(rows: Sequence[DayStatus]) -> None:
     for row in rows:
         row.refresh_from_db()
         if row.news is not None:
-            outbox.received(event=row.news, state=random.choice(("delivered", "seen")))
+            outbox.mark_received(event=row.news, state=random.choice(("delivered", "seen")))

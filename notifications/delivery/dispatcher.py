@@ -53,15 +53,17 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
-        for channel in self._channels.values():
-            await channel.open()
-        with WorkerLock(conf.vapid_key_file().parent) as lock:
-            self._owner = lock.owner
-            await self._worker.write(partial(queue.release, lock.owner))
-            await self._worker.repeat(self._round, every=POLL)
-            await self._drain()
-        for channel in self._channels.values():
-            await channel.close()
+        try:
+            for channel in self._channels.values():
+                await channel.open()
+            with WorkerLock(conf.vapid_key_file().parent) as lock:
+                self._owner = lock.owner
+                await self._worker.write(partial(queue.release, lock.owner))
+                await self._worker.repeat(self._round, every=POLL)
+                await self._drain()
+        finally:
+            for channel in self._channels.values():
+                await channel.close()
 
     async def _round(self) -> None:
         more = True

@@ -32,11 +32,11 @@ def escalate(events: Sequence[uuid.UUID]) -> int:
     now = timezone.now()
     locked = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(event__in=events).annotate(outdated=has_newer())
     held = list(locked.order_by("pk"))
-    before = progress.together(held)
+    before = progress.fates_of(held)
     climbing, resting = _split(held, now)
     Notice.objects.filter(pk__in=[notice.pk for notice in resting]).update(climb_at=None)
     _move_up(climbing)
-    changed = progress.changes(before, held)
+    changed = progress.changes_since(before, held)
     if changed:
         sender().progressed(changed)
     return len(climbing)

@@ -1,4 +1,4 @@
-"""A person's own inbox, read by number or by conversation."""
+"""Notices as their reader sees them: pages of an inbox, by number or by conversation."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def _last(notices: QuerySet[Notice], before: int, limit: int) -> list[Notice]:
 
 
 def shapes(notices: Sequence[Notice]) -> list[dict[str, Any]]:
-    """As their reader sees them, with his answers; one query more."""
+    """As their reader sees them, with their answers; one query more."""
     answers = defaultdict(list)
     for notice, kind in Reply.objects.filter(notice__in=[each.pk for each in notices]).order_by("kind").values_list("notice", "kind"):
         answers[notice].append(kind)

@@ -1,4 +1,4 @@
-"""Numbering letters and laying them into inboxes, in the sender's own transaction."""
+"""Numbers letters and lays them into inboxes, in the sender's own transaction."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ from django.utils import timezone
 from notifications import conf, transactions
 from notifications.channels import channel, live
 from notifications.inbox.notices import frame
-from notifications.inbox.numbering import next_in_inboxes
+from notifications.inbox.numbering import take_inbox_numbers
 from notifications.models import Announcement, Delivery, Notice
 from notifications.sender import Letter
 
@@ -20,8 +20,8 @@ from notifications.sender import Letter
 LONGEST_BODY = 500
 
 
-class Posted:
-    """Runs on commit; being registered also says that this transaction has had its one `notify`."""
+class OnCommit:
+    """Shows the notices live and wakes the dispatcher. Being registered also says that this transaction has had its one `notify`."""
 
     def __init__(self, notices: Sequence[Notice]) -> None:
         self.notices = notices
@@ -29,39 +29,39 @@ class Posted:
     def __call__(self) -> None:
         live.post([*map(frame, self.notices), live.WAKE])
 
-    __qualname__ = "Posted"
+    __qualname__ = "OnCommit"
 
 
-def posted() -> bool:
-    return any(isinstance(hook, Posted) for hook in transactions.hooks())
+def has_notified() -> bool:
+    return any(isinstance(hook, OnCommit) for hook in transactions.hooks())
 
 
-def must_come_before_notify(verb: str) -> None:
-    if not transactions.inside():
+def require_before_notify(verb: str) -> None:
+    if not transactions.is_inside():
         msg = f"{verb}() belongs into the transaction of what it tells about."
         raise RuntimeError(msg)
-    if posted():
+    if has_notified():
         msg = f"{verb}() after notify(): the inboxes are locked last, once, or two writers wait for each other for ever."
         raise RuntimeError(msg)
 
 
 def notify(letters: Sequence[Letter]) -> dict[int, int]:
-    """Numbers and stores the letters; user id → his last number. Once in a transaction, and last in it.
+    """Numbers and stores the letters; user id → their last number. Once in a transaction, and last in it.
 
     The inboxes' rows are held until commit, so a number that can be seen implies all before it.
     """
-    must_come_before_notify("notify")
+    require_before_notify("notify")
     if not letters:
         return {}
-    latest = next_in_inboxes(Counter(letter.to for letter in letters))
-    notices = _numbered(letters, latest, now=timezone.now())
+    latest = take_inbox_numbers(Counter(letter.to for letter in letters))
+    notices = _number(letters, latest, now=timezone.now())
     Notice.objects.bulk_create(notices)
     _address(notices)
-    transaction.on_commit(Posted(notices), robust=True)
+    transaction.on_commit(OnCommit(notices), robust=True)
     return latest
 
 
-def _numbered(letters: Iterable[Letter], latest: dict[int, int], *, now: dt.datetime) -> list[Notice]:
+def _number(letters: Iterable[Letter], latest: dict[int, int], *, now: dt.datetime) -> list[Notice]:
     coming = Counter(letter.to for letter in letters)
     following = conf.next_rung("")
     climb_at = now + dt.timedelta(seconds=following[1]) if following else None

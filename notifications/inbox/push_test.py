@@ -1,4 +1,4 @@
-"""发一条测试通知: a notice to oneself, and the honest answer whether this phone got it."""
+"""Push test (发一条测试通知): a notice to oneself, and the honest answer whether this phone got it."""
 
 import datetime as dt
 import uuid
@@ -36,7 +36,7 @@ class Result:
 
 @retrying
 @transaction.atomic
-def send_test(*, user_id: int) -> uuid.UUID:
+def send(*, user_id: int) -> uuid.UUID:
     """The id of the notice; tapping again at once finds the one that is under way."""
     now = timezone.now()
     recent = list(Notice.objects.filter(inbox_id=user_id, kind=KIND, created_at__gt=now - HOUR).order_by("-seq")[:PER_HOUR])
@@ -63,7 +63,7 @@ def send_test(*, user_id: int) -> uuid.UUID:
     return Notice.objects.values_list("pk", flat=True).get(event=event, inbox_id=user_id)
 
 
-def test_result(notice: Notice, *, device: str) -> Result:
+def result_of(notice: Notice, *, device: str) -> Result:
     """By this phone's own delivery. What a socket showed proves nothing about a closed app."""
     delivery = notice.deliveries.filter(subscription__device=device).order_by("-pk").first()
     if delivery is None:

@@ -1,4 +1,4 @@
-"""Who received what: marks on notices, and the word to the sender when an event's fate changed by them."""
+"""Receipts: who received what, as marks on notices, and the word to the sender when an event's fate changed by them."""
 
 import datetime as dt
 import uuid
@@ -32,13 +32,13 @@ class Mark:
 
 @retrying
 @transaction.atomic
-def record(marks: Iterable[Mark]) -> None:
-    """Stores receipts; what is not that reader's, unknown or already marked is passed over."""
+def store(marks: Iterable[Mark]) -> None:
+    """What is not that reader's, unknown or already marked is passed over."""
     wanted = list(marks)
-    held = _hold(Notice.objects.filter(event__in=Notice.objects.filter(pk__in={mark.notice for mark in wanted}).values("event")))
-    before = progress.together(held)
-    _mark(held, wanted)
-    changed = progress.changes(before, held)
+    locked = _lock(Notice.objects.filter(event__in=Notice.objects.filter(pk__in={mark.notice for mark in wanted}).values("event")))
+    before = progress.fates_of(locked)
+    _mark(locked, wanted)
+    changed = progress.changes_since(before, locked)
     if changed:
         sender().progressed(changed)
 
@@ -50,29 +50,29 @@ def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivere
     reader = Notice.objects.filter(pk=notice_id).values_list("inbox_id", flat=True).first()
     if reader is None:
         return
-    record([Mark(notice_id, reader, state, via="webpush")])
+    store([Mark(notice_id, reader, state, via="webpush")])
     waiting = Delivery.objects.filter(notice=notice_id, subscription=subscription, confirmed_at__isnull=True)
     waiting.update(confirmed_at=timezone.now())
 
 
-def _hold(notices: QuerySet[Notice]) -> list[Notice]:
+def _lock(notices: QuerySet[Notice]) -> list[Notice]:
     """All readers' notices of an event together, in the order in which everybody locks them."""
     return list(notices.select_for_update(no_key=True).order_by("pk"))
 
 
-def _mark(held: Sequence[Notice], marks: Iterable[Mark]) -> None:
+def _mark(locked: Sequence[Notice], marks: Iterable[Mark]) -> None:
     now = timezone.now()
-    own = {(notice.pk, notice.inbox_id): notice for notice in held if notice.withheld_at is None}
+    own = {(notice.pk, notice.inbox_id): notice for notice in locked if notice.withheld_at is None}
     changed = {}
     for mark in marks:
         notice = own.get((mark.notice, mark.user_id))
-        if notice is not None and _take(notice, mark, now):
+        if notice is not None and _apply(notice, mark, now):
             changed[notice.pk] = notice
     if changed:
         Notice.objects.bulk_update(changed.values(), ["delivered_at", "delivered_via", "seen_at"], batch_size=100)
 
 
-def _take(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
+def _apply(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
     """Whether the receipt says something new. What was seen was delivered, too."""
     new = False
     if notice.delivered_at is None:
@@ -82,13 +82,13 @@ def _take(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
     return new
 
 
-def seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
+def mark_seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
     """Everything up to this number (of one conversation, or of all) was looked at; the person's other phones hear it."""
     unseen = Notice.objects.filter(inbox_id=user_id, seq__lte=upto, seen_at__isnull=True, withheld_at__isnull=True)
     if thread is not None:
         unseen = unseen.filter(thread=thread)
     while notices := list(unseen.order_by("seq").values_list("pk", flat=True)[:CHUNK]):
-        record(Mark(notice, user_id, "seen") for notice in notices)
+        store(Mark(notice, user_id, "seen") for notice in notices)
     live.post([live.to_user(user_id, {"type": "seen", "upto": upto} | ({} if thread is None else {"thread": thread}))])
 
 
@@ -96,14 +96,14 @@ def seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
 @transaction.atomic
 def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
     """Somebody rang: on the notices of this event that no phone has confirmed. How many those are."""
-    held = _hold(Notice.objects.filter(event=event, topic=topic))
-    before = progress.together(held)
-    told = [notice for notice in held if notice.withheld_at is None and notice.told_at is None and not notice.received]
+    locked = _lock(Notice.objects.filter(event=event, topic=topic))
+    before = progress.fates_of(locked)
+    told = [notice for notice in locked if notice.withheld_at is None and notice.told_at is None and not notice.received]
     now = timezone.now()
     for notice in told:
         notice.told_at, notice.told_by_id = now, by
     Notice.objects.filter(pk__in=[notice.pk for notice in told]).update(told_at=now, told_by_id=by)
-    changed = progress.changes(before, held)
+    changed = progress.changes_since(before, locked)
     if changed:
         sender().progressed(changed)
     return len(told)
@@ -113,13 +113,13 @@ def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
 @transaction.atomic
 def reply(*, notice: Notice, kind: str) -> bool:
     """A fixed answer; who answers has seen. Whether it is the first of its kind."""
-    record([Mark(notice.pk, notice.inbox_id, "seen")])
+    store([Mark(notice.pk, notice.inbox_id, "seen")])
     _, first = Reply.objects.get_or_create(notice=notice, kind=kind, defaults={"at": timezone.now()})
     if first:
         sender().replied(event=notice.event, kind=kind, user_id=notice.inbox_id)
     return first
 
 
-def received(*, event: uuid.UUID, state: Literal["delivered", "seen"]) -> None:
+def mark_received(*, event: uuid.UUID, state: Literal["delivered", "seen"]) -> None:
     """On all of an event's readers' behalf: for a demo or a test without phones."""
-    record(Mark(pk, user_id, state) for pk, user_id in Notice.objects.filter(event=event).values_list("pk", "inbox_id"))
+    store(Mark(pk, user_id, state) for pk, user_id in Notice.objects.filter(event=event).values_list("pk", "inbox_id"))

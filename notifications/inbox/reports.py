@@ -1,4 +1,4 @@
-"""What the sender may ask about its letters. Each read costs a fixed number of queries."""
+"""Reports: what the sender may ask about its letters. Each read costs a fixed number of queries."""
 
 import datetime as dt
 import uuid
@@ -57,7 +57,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Recipients:
     tag: str
     readers: frozenset[int]
 
@@ -116,7 +116,7 @@ def _reason(states: set[str], *, has_phone: bool) -> Why:
 
 def fate(events: Iterable[uuid.UUID]) -> dict[uuid.UUID, Fate]:
     """Events without a notice are left out."""
-    together = progress.together(Notice.objects.filter(event__in=set(events)))
+    together = progress.fates_of(Notice.objects.filter(event__in=set(events)))
     best: dict[uuid.UUID, Fate] = {}
     for (_, event), each in together.items():
         best[event] = max(best.get(event, "sent"), each, key=progress.ORDER.index)
@@ -124,7 +124,7 @@ def fate(events: Iterable[uuid.UUID]) -> dict[uuid.UUID, Fate]:
 
 
 def replies(*, topic: str, limit: int = 50) -> list[Answer]:
-    """The readers' fixed answers to the last week's news of a topic, newest first; who lost his rights is left out."""
+    """The readers' fixed answers to the last week's news of a topic, newest first; whoever lost their rights is left out."""
     lately = Reply.objects.filter(notice__gte=first_of(timezone.now() - LISTED_FOR))
     rows = lately.filter(notice__topic=topic, notice__withheld_at__isnull=True).select_related("notice")
     return [_answer(row) for row in rows.order_by("-at", "-pk")[:limit]]
@@ -135,10 +135,10 @@ def _answer(row: Reply) -> Answer:
     return Answer(event=letter.event, user_id=letter.inbox_id, kind=row.kind, at=row.at, title=letter.title, data=letter.data)
 
 
-def told(events: Iterable[uuid.UUID], *, topic: str) -> Told:
+def recipients(events: Iterable[uuid.UUID], *, topic: str) -> Recipients:
     """Who got a letter about these events under this topic and still may, and the newest one's tag."""
     rows = list(Notice.objects.filter(event__in=set(events), topic=topic).order_by("-pk").values_list("tag", "inbox_id", "withheld_at"))
-    return Told(tag=next((tag for tag, _, _ in rows), ""), readers=frozenset(user for _, user, withheld in rows if withheld is None))
+    return Recipients(tag=next((tag for tag, _, _ in rows), ""), readers=frozenset(user for _, user, withheld in rows if withheld is None))
 
 
 def readers(tag: str) -> set[int]:

@@ -1,11 +1,10 @@
-"""When rights end: what was on its way stops, and what was shown is shown no more."""
+"""Revocation: when rights end, what was on its way stops, and what was shown is shown no more."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.channels import live
-from notifications.models import Delivery, Inbox, Notice
-from notifications.models import new_epoch as another_epoch
+from notifications.models import Delivery, Inbox, Notice, new_epoch
 
 
 def disconnect(user_id: int) -> None:
@@ -24,12 +23,12 @@ def withhold(*, user_id: int, thread: str) -> int:
     waiting = Delivery.objects.filter(notice__inbox_id=user_id, notice__thread=thread, state=Delivery.State.WAITING)
     waiting.update(state=Delivery.State.GONE, error="withheld", lease_owner=None, lease_until=None)
     Notice.objects.filter(inbox_id=user_id, thread=thread, withheld_at__isnull=True).update(withheld_at=timezone.now(), climb_at=None)
-    Inbox.objects.filter(user_id=user_id).update(epoch=another_epoch())
+    Inbox.objects.filter(user_id=user_id).update(epoch=new_epoch())
     disconnect(user_id)
     return len(held)
 
 
-def new_epoch() -> None:
+def renew_epochs() -> None:
     """After a restore: numbers may be given out again, so every phone has to read afresh."""
     for inbox in Inbox.objects.order_by("user_id").only("user_id").iterator():
-        Inbox.objects.filter(pk=inbox.pk).update(epoch=another_epoch())
+        Inbox.objects.filter(pk=inbox.pk).update(epoch=new_epoch())

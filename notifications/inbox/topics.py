@@ -1,4 +1,4 @@
-"""Shared states that people watch live: each change has a number, so who misses one knows."""
+"""Topics: shared states that people watch live. Each change has a number, so whoever misses one knows."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from notifications.channels import live
-from notifications.inbox.notify import must_come_before_notify
-from notifications.inbox.numbering import next_of_topic
+from notifications.inbox.notify import require_before_notify
+from notifications.inbox.numbering import take_revision
 from notifications.models import Topic
 
 
 def publish(topic: str, payload: dict[str, Any]) -> int:
     """The topic's next revision, in this transaction; its watchers get the payload with it on commit."""
-    must_come_before_notify("publish")
-    revision = next_of_topic(topic)
+    require_before_notify("publish")
+    revision = take_revision(topic)
     item = live.to_topic(topic, {**payload, "rev": revision})
     transaction.on_commit(lambda: live.post([item]), robust=True)
     return revision

@@ -88,6 +88,6 @@ class ReceiptBuffer:
 
 def _record(marks: list[Mark], seen: dict[tuple[int, str | None], int]) -> None:
     if marks:
-        receipts.record(marks)
+        receipts.store(marks)
     for (user_id, thread), upto in seen.items():
-        receipts.seen(user_id=user_id, upto=upto, thread=thread)
+        receipts.mark_seen(user_id=user_id, upto=upto, thread=thread)

@@ -19,22 +19,22 @@ def tile(cast: Cast) -> tuple[str, str]:
 def test_the_first_phone_that_has_it_turns_the_tile(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     with time_machine.travel(at("08:12"), tick=False):
-        outbox.received(event=done.event.id, state="delivered")
+        outbox.mark_received(event=done.event.id, state="delivered")
     assert tile(cast) == ("delivered", "")
     assert outbox.rev(f"home:{cast.sunshine.id}") == done.rev + 1
 
 
 def test_seen_is_more_than_delivered_and_never_goes_back(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
-    outbox.received(event=done.event.id, state="seen")
-    outbox.received(event=done.event.id, state="delivered")
+    outbox.mark_received(event=done.event.id, state="seen")
+    outbox.mark_received(event=done.event.id, state="delivered")
     assert tile(cast) == ("seen", "")
 
 
 def test_old_news_does_not_mark_the_new(cast: Cast) -> None:
     arrived = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     tap(cast.zhiqiang, "departed", "16:31", by=cast.carer, mode="relative")
-    outbox.received(event=arrived.event.id, state="seen")
+    outbox.mark_received(event=arrived.event.id, state="seen")
     assert tile(cast) == ("sent", "")
 
 

@@ -32,7 +32,7 @@ def points() -> dict[str, tuple[Any, str, Callable[..., object]]]:
         "lease": (queue, "turn", lambda **turn: turn["limit"]),
         "send": (WebPush, "send", always),
         "store": (queue, "_settle", lambda results: results),
-        "receipt": (receipts, "record", always),
+        "receipt": (receipts, "store", always),
         "escalate": (escalation, "climb", always),
     }
 

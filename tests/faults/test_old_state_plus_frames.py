@@ -162,7 +162,7 @@ class Door(RuleBasedStateMachine):
         """Everything in an inbox is confirmed as seen."""
         inbox = self.inboxes[user % 3]
         marks = [receipts.Mark(pk, inbox.user_id, "seen") for pk in Notice.objects.filter(inbox=inbox.user_id).values_list("pk", flat=True)]
-        receipts.record(marks)
+        receipts.store(marks)
 
     @rule(of=st.integers(0, 2))
     def bind(self, of: int) -> None:

@@ -46,7 +46,7 @@ def test_after_three_minutes_without_a_receipt_the_event_is_on_the_list(people: 
 def test_one_readers_receipt_ends_the_climb_for_all(people: People, morning: time_machine.Traveller) -> None:
     mother, sister = people(2)
     hers, _ = tell([mother, sister])
-    receipts.record([Mark(hers.pk, mother.pk, "delivered")])
+    receipts.store([Mark(hers.pk, mother.pk, "delivered")])
     morning.shift(minutes(4))
     climb_all()
     assert outbox.unreached(TOPIC) == []
@@ -58,7 +58,7 @@ def test_a_receipt_that_comes_late_takes_the_event_off_the_list(people: People, 
     hers, his = tell([mother, sister])
     morning.shift(minutes(4))
     climb_all()
-    receipts.record([Mark(his.pk, sister.pk, "delivered")])
+    receipts.store([Mark(his.pk, sister.pk, "delivered")])
     assert outbox.unreached(TOPIC) == []
     assert [change.fate for change in post_sender.progress] == ["unreached", "delivered"]
     assert outbox.fate([hers.event]) == {hers.event: "delivered"}

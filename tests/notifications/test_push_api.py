@@ -145,7 +145,7 @@ def test_tapping_test_again_at_once_sends_one(reader: User, morning: time_machin
 
 def test_twenty_tests_an_hour_are_enough(reader: User, morning: time_machine.Traveller) -> None:
     for _ in range(20):
-        push_test.send_test(user_id=reader.pk)
+        push_test.send(user_id=reader.pk)
         morning.shift(4)
     refused = Phone(reader).post("/api/push/test")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(3600 - 80 + 1))

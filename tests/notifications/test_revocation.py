@@ -55,7 +55,7 @@ def test_after_a_restore_every_phone_reads_afresh(people: People) -> None:
     for reader in people(2):
         send(letter(reader.pk))
     before = dict(Inbox.objects.values_list("user", "epoch"))
-    outbox.new_epoch()
+    outbox.renew_epochs()
     after = dict(Inbox.objects.values_list("user", "epoch"))
     assert before.keys() == after.keys()
     assert not set(before.values()) & set(after.values())

@@ -46,7 +46,7 @@ def test_three_minutes_without_a_receipt_put_the_family_on_the_list(cast: Cast, 
 
 def test_one_phone_that_has_it_is_enough(cast: Cast, morning: time_machine.Traveller) -> None:
     done = tap(cast.zhiqiang, "arrived", "07:55", by=cast.carer)
-    outbox.received(event=done.event.id, state="delivered")
+    outbox.mark_received(event=done.event.id, state="delivered")
     morning.shift(CALLED_AFTER)
     escalation.escalate(escalation.due_events())
     assert (calls(cast), notice_of(cast.zhiqiang)) == ([], "delivered")

@@ -194,8 +194,8 @@ def _letters(
     return notices.door_letters(words, event, status, readers & told.readers)
 
 
-def _told_of(wrong: AttendanceEvent) -> outbox.Told:
+def _told_of(wrong: AttendanceEvent) -> outbox.Recipients:
     """Whoever was told is told: by this tap's own news or, where it only doubled or followed another, by that one's."""
     topic = rules.topic(wrong.home_id)
-    own = outbox.told([wrong.id], topic=topic)
-    return own if own.readers else outbox.told([event.id for event in queries.day_events(wrong.member_id, wrong.date)], topic=topic)
+    own = outbox.recipients([wrong.id], topic=topic)
+    return own if own.readers else outbox.recipients([event.id for event in queries.day_events(wrong.member_id, wrong.date)], topic=topic)
