@@ -8,14 +8,10 @@ from backend.activities.models import Session
 from backend.activities.queries import meant
 from backend.common import clock
 from backend.people.models import Relative
-from backend.people.notices import member_thread
+from backend.people.topics import member_thread
 from notifications.sender import Letter
 
 SESSION = "session"
-
-
-def home_topic(home_id: int) -> str:
-    return f"home:{home_id}"
 
 
 def as_told(session: Session) -> list[Any]:

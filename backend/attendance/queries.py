@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from backend.attendance.models import AttendanceEvent, Board, DayStatus
-from backend.attendance.rules import OLDEST_CLAIM, topic
+from backend.attendance.rules import OLDEST_CLAIM
 from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Home, running
 from backend.homes.queries import SATURDAY, is_open
+from backend.homes.topics import home_topic
 from backend.people.models import Member, Placement, WeeklyPattern
 from backend.people.queries import avatar
 from notifications import outbox
@@ -106,7 +107,7 @@ def board_member(status: DayStatus) -> dict[str, Any]:
 def board(home: Home) -> dict[str, Any]:
     """Today's board. `rev` is read first, so that the state is never older than its number."""
     today = clock.today()
-    rev = outbox.rev(topic(home.id))
+    rev = outbox.rev(home_topic(home.id))
     tiles = [board_member(status) for status in statuses(home, today)]
     return {
         "home": home,

@@ -13,6 +13,7 @@ from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, RefusedError, TooManyError
 from backend.homes import rules
 from backend.homes.models import Holiday, StaffPost, running
+from backend.homes.topics import staff_thread
 from notifications import outbox
 
 MIN_PIN, MAX_PIN = 4, 6
@@ -94,7 +95,7 @@ def end_post(*, post_id: int, by: User) -> StaffPost:
         raise InvalidError("不能结束自己的岗位，请联系残联。")
     post.ends_on = clock.today()
     post.save(update_fields=["ends_on"])
-    outbox.withhold(user_id=post.user_id, thread=f"home:{post.home_id}")
+    outbox.withhold(user_id=post.user_id, thread=staff_thread(post.home_id))
     outbox.disconnect(post.user_id)
     return post
 

@@ -11,15 +11,11 @@ from backend.moments.models import Photo
 from backend.moments.queries import News, news
 from backend.moments.rules import Viewer, families, rendering
 from backend.people.models import Relative
-from backend.people.notices import member_thread
 from backend.people.queries import members_of
+from backend.people.topics import member_thread
 from notifications.sender import Letter
 
 MOMENTS = "moments"
-
-
-def home_topic(home_id: int) -> str:
-    return f"home:{home_id}"
 
 
 def digest_letters(*, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

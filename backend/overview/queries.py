@@ -14,12 +14,13 @@ from backend.activities.queries import OwnSession, own_sessions
 from backend.attendance import notices as door
 from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.queries import counts, day_events, expected_times, placements_left, statuses
-from backend.attendance.rules import chain, is_late, topic
+from backend.attendance.rules import chain, is_late
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
 from backend.homes.rules import officer_posts, staff_homes, staff_posts
+from backend.homes.topics import home_topic
 from backend.moments.queries import (
     allowances,
     guest_card,
@@ -119,7 +120,7 @@ def card(member: Member) -> dict[str, Any]:
 
 def call_list(home: Home) -> list[dict[str, Any]]:
     """Families no phone of which has answered: whom to ring, why, and who has done it."""
-    missed = outbox.unreached(topic(home.id))
+    missed = outbox.unreached(home_topic(home.id))
     members = Member.objects.in_bulk({entry.data["member"] for entry in missed})
     relatives = _relatives(members)
     titles: dict[int | None, str] = dict(StaffPost.objects.filter(home=home).values_list("user", "title"))
@@ -154,7 +155,7 @@ def _relatives(member_ids: Iterable[int]) -> dict[tuple[int, int], Relative]:
 
 def answers(home: Home) -> list[dict[str, Any]]:
     """What families answered today to the news of this Home, newest first."""
-    lately = outbox.replies(topic=topic(home.id), limit=MORE_THAN_A_DAY)
+    lately = outbox.replies(topic=home_topic(home.id), limit=MORE_THAN_A_DAY)
     replies = [reply for reply in lately if clock.local_date(reply.at) == clock.today()]
     members = Member.objects.in_bulk({reply.data["member"] for reply in replies})
     relatives = _relatives(members)

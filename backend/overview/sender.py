@@ -9,10 +9,10 @@ from backend.accounts.sessions import still_open
 from backend.activities.notices import session_letters
 from backend.attendance import notices as door
 from backend.attendance.models import Leave
-from backend.attendance.rules import topic
 from backend.attendance.services import progressed, replied
 from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
+from backend.homes.topics import home_of, home_topic
 from backend.moments.notices import digest_letters
 from backend.people.models import Member, Relative
 from backend.people.notices import joined_letters
@@ -28,7 +28,7 @@ def topics_of(people: Collection[int]) -> dict[int, list[str]]:
     posts = StaffPost.objects.filter(running(clock.today()), user__in=people, user__is_active=True).distinct()
     homes: dict[int, list[str]] = {user_id: [] for user_id in people}
     for user_id, home_id in posts.order_by("home").values_list("user", "home"):
-        homes[user_id].append(topic(home_id))
+        homes[user_id].append(home_topic(home_id))
     return homes
 
 
@@ -85,7 +85,7 @@ def _reply(topic: str, event: uuid.UUID, params: dict[str, Any], after: int, lim
 
 
 def _home(topic: str) -> Home:
-    return Home.objects.get(pk=int(topic.removeprefix("home:")))
+    return Home.objects.get(pk=home_of(topic))
 
 
 def _staff(home: Home, after: int, limit: int) -> list[int]:

@@ -6,20 +6,13 @@ from typing import Any
 
 from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
+from backend.homes.topics import staff_thread
 from backend.people.models import Relative
 from backend.people.queries import readers_of
+from backend.people.topics import member_of, member_thread
 from notifications.sender import Letter
 
 JOINED = "joined"
-
-
-def member_topic(member_id: int) -> str:
-    return f"member:{member_id}"
-
-
-def member_thread(member_id: int, home_id: int) -> str:
-    """A relative has one conversation per member and Home."""
-    return f"member:{member_id}:{home_id}"
 
 
 def joined_letters(*, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
@@ -27,7 +20,7 @@ def joined_letters(*, topic: str, event: uuid.UUID, params: dict[str, Any], afte
 
     In order of user id from `after`, at most `limit`; nobody once the new relative has been unbound again.
     """
-    member_id = int(topic.removeprefix("member:"))
+    member_id = member_of(topic)
     relative = Relative.objects.filter(pk=params["relative"], member=member_id, ended_at=None).select_related("user", "member").first()
     home = Home.objects.filter(pk=params["home"]).first()
     if relative is None or home is None:
@@ -42,7 +35,7 @@ def joined_letters(*, topic: str, event: uuid.UUID, params: dict[str, Any], afte
 
 def _joined(relative: Relative, home: Home, *, to: int, event: uuid.UUID, of_family: bool) -> Letter:
     member = relative.member
-    thread = member_thread(member.pk, home.pk) if of_family else f"home:{home.pk}"
+    thread = member_thread(member.pk, home.pk) if of_family else staff_thread(home.pk)
     advice = f"如果不认识，请打电话给{home.name}。" if of_family else "如果不对，请在成员页解除。"
     return Letter(
         to=to,

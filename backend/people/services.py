@@ -16,6 +16,7 @@ from backend.homes.models import Home
 from backend.homes.rules import is_staff, managed_homes
 from backend.people import notices, portraits, queries, roster, rules
 from backend.people.models import Invitation, Member, Placement, Relative, WeeklyPattern
+from backend.people.topics import member_thread, member_topic
 from notifications import outbox
 
 COLOURS = 8
@@ -147,7 +148,7 @@ def _bind(invitation: Invitation, *, by: User) -> Relative:
         user=by, member=invitation.member, relation=invitation.relation, can_sign=invitation.can_sign, since=now
     )
     params = {"relative": relative.pk, "home": invitation.home_id}
-    outbox.announce(topic=notices.member_topic(invitation.member_id), kind=notices.JOINED, due_at=clock.calm(now), params=params)
+    outbox.announce(topic=member_topic(invitation.member_id), kind=notices.JOINED, due_at=clock.calm(now), params=params)
     return relative
 
 
@@ -162,7 +163,7 @@ def unbind(*, relative_id: int, by: User) -> None:
     if not Relative.objects.filter(pk=relative_id, ended_at=None).update(ended_at=clock.now(), ended_by=by):
         raise NotFoundError
     for home_id in Placement.objects.filter(member=relative.member_id).order_by("home").values_list("home", flat=True).distinct():
-        outbox.withhold(user_id=relative.user_id, thread=notices.member_thread(relative.member_id, home_id))
+        outbox.withhold(user_id=relative.user_id, thread=member_thread(relative.member_id, home_id))
     outbox.disconnect(relative.user_id)
 
 

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from backend.activities import queries, recurrence
 from backend.activities.models import Activity, Session, Timetable
-from backend.activities.notices import SESSION, as_told, home_topic
+from backend.activities.notices import SESSION, as_told
 from backend.common import clock
 from backend.homes.models import Home
+from backend.homes.topics import home_topic
 from notifications import outbox
 
 CLOSED = "家园今天休息"

@@ -15,6 +15,7 @@ from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Home
 from backend.homes.queries import is_open
+from backend.homes.topics import home_topic
 from backend.people.models import Member
 from notifications import outbox
 
@@ -79,7 +80,7 @@ def _take_from_where_they_were(members: Sequence[Member], day: dt.date) -> None:
     homes = sorted(set(rows.values_list("home", flat=True)))
     rows.delete()
     for home in homes:
-        outbox.renew(rules.topic(home))
+        outbox.renew(home_topic(home))
 
 
 def status_of(member: Member, home: Home, day: dt.date) -> DayStatus:
@@ -114,14 +115,14 @@ def stand_on(status: DayStatus, links: Sequence[AttendanceEvent], *, now: dt.dat
 def publish(status: DayStatus) -> tuple[int, dict[str, int]]:
     """One changed tile, already saved, to everybody who watches this board. The revision, and the counts."""
     counts = queries.counts_of(status.home_id, status.date)
-    return outbox.publish(rules.topic(status.home_id), _frame(status, counts)), counts
+    return outbox.publish(home_topic(status.home_id), _frame(status, counts)), counts
 
 
 def publish_all(home: Home, day: dt.date, changed: Sequence[int]) -> None:
     """Many tiles of one board, read together; each still has a revision of its own."""
     counts = queries.counts_of(home.id, day)
     for row in queries.statuses(home, day).filter(pk__in=changed):
-        outbox.publish(rules.topic(home.id), _frame(row, counts))
+        outbox.publish(home_topic(home.id), _frame(row, counts))
 
 
 def _frame(row: DayStatus, counts: dict[str, int]) -> dict[str, Any]:

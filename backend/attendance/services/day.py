@@ -6,12 +6,13 @@ import uuid
 from django.db import transaction
 from django.db.models import QuerySet
 
-from backend.attendance import queries, rules
+from backend.attendance import queries
 from backend.attendance.models import DayStatus
 from backend.attendance.services.board import lay_out_missing, lock_board, publish, publish_all, stand_on
 from backend.common import clock
 from backend.homes.models import Home
 from backend.homes.queries import is_open
+from backend.homes.topics import home_topic
 from notifications import outbox
 
 State = DayStatus.State
@@ -32,7 +33,7 @@ def open_day(home: Home) -> None:
     rows = DayStatus.objects.filter(home=home, date=today) if turned else queries.changed(today).filter(home=home)
     shown += _lay_out_anew(rows, home, today, now=now)
     if _take_off_who_left(home, today) or turned:
-        outbox.renew(rules.topic(home.id))
+        outbox.renew(home_topic(home.id))
     elif shown:
         publish_all(home, today, [status.pk for status in shown])
 
@@ -88,5 +89,5 @@ def close_day(home: Home, day: dt.date) -> list[DayStatus]:
         publish(status)
     if left:
         params = {"names": [status.member.short_name for status in left], "day": day.isoformat()}
-        outbox.announce(topic=rules.topic(home.id), kind="unsigned", due_at=clock.calm(clock.now()), event=uuid.uuid4(), params=params)
+        outbox.announce(topic=home_topic(home.id), kind="unsigned", due_at=clock.calm(clock.now()), event=uuid.uuid4(), params=params)
     return left

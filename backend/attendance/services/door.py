@@ -17,6 +17,7 @@ from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
 from backend.homes.models import Home, StaffPost
 from backend.homes.rules import posts_today
+from backend.homes.topics import home_topic
 from backend.people.models import Placement
 from backend.people.queries import active_relatives, placements_on
 from notifications import outbox
@@ -177,7 +178,7 @@ def _repeat(known: AttendanceEvent, tap: Tap) -> Recorded:
         effect=effect,
         repeat=True,
         status=status,
-        rev=outbox.rev(rules.topic(known.home_id)),
+        rev=outbox.rev(home_topic(known.home_id)),
         counts=queries.counts_of(known.home_id, known.date),
     )
 
@@ -196,6 +197,6 @@ def _letters(
 
 def _told_of(wrong: AttendanceEvent) -> outbox.Recipients:
     """Whoever was told is told: by this tap's own news or, where it only doubled or followed another, by that one's."""
-    topic = rules.topic(wrong.home_id)
+    topic = home_topic(wrong.home_id)
     own = outbox.recipients([wrong.id], topic=topic)
     return own if own.readers else outbox.recipients([event.id for event in queries.day_events(wrong.member_id, wrong.date)], topic=topic)

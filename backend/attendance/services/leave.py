@@ -12,6 +12,7 @@ from backend.attendance.services.board import CHANGING, lock_board, publish, sta
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.homes.topics import home_topic
 from backend.people.models import Placement
 from backend.people.queries import placements_on
 from notifications import outbox
@@ -79,4 +80,4 @@ def _tell(leave: Leave, status: DayStatus) -> None:
     status.save(update_fields=CHANGING)
     publish(status)
     params = {"withdrawn": withdrawn}
-    outbox.announce(topic=rules.topic(leave.home_id), kind="leave", due_at=clock.calm(now), event=leave.id, params=params)
+    outbox.announce(topic=home_topic(leave.home_id), kind="leave", due_at=clock.calm(now), event=leave.id, params=params)

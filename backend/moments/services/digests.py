@@ -6,8 +6,9 @@ from django.db import transaction
 
 from backend.common import clock
 from backend.homes.models import Home
+from backend.homes.topics import home_topic
 from backend.moments.models import Digest
-from backend.moments.notices import MOMENTS, home_topic
+from backend.moments.notices import MOMENTS
 from notifications import outbox
 
 # What is older was told, or nobody was here to tell it.
