@@ -1,4 +1,4 @@
-"""The post office by HTTP. The project that includes this router says who is signed in; `request.user` is the person."""
+"""HTTP API of notifications. The project that includes this router says who is signed in; `request.user` is the person."""
 
 import json
 import uuid
@@ -114,7 +114,7 @@ def confirm_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReceiptIn) 
     if isinstance(token, receipt_tokens.ReceiptToken):
         _confirm_by_token(token, notice_id, body)
     elif body.state == "told":
-        _tell(request, notice_id)
+        _mark_told(request, notice_id)
     else:
         receipts.store([receipts.Mark(_own(request, notice_id).pk, _me(request), body.state, via="app")])
     return Status(204, None)
@@ -126,8 +126,8 @@ def _confirm_by_token(token: receipt_tokens.ReceiptToken, notice_id: uuid.UUID, 
     receipts.confirm(notice_id, subscription=token.subscription, state=body.state)
 
 
-def _tell(request: HttpRequest, notice_id: uuid.UUID) -> None:
-    """Only for who may listen to what the notice is about, and is not the one it was written to."""
+def _mark_told(request: HttpRequest, notice_id: uuid.UUID) -> None:
+    """Allowed to whoever may listen to what the notice is about, and is not its reader."""
     notice = get_object_or_404(Notice, pk=notice_id, withheld_at=None)
     if not notice.topic or notice.inbox_id == _me(request) or notice.topic not in sender().topics_of({_me(request)})[_me(request)]:
         raise Http404

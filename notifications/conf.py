@@ -1,4 +1,4 @@
-"""What a project may set in `settings.NOTIFICATIONS`, typed."""
+"""Settings: what a project may set in `settings.NOTIFICATIONS`, typed."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The post office's tables. It carries letters and knows no sender."""
+"""Tables of notifications."""
 
 import secrets
 import uuid

@@ -1,4 +1,4 @@
-"""The only door into the post office.
+"""Outbox: the only door into notifications.
 
 In one transaction the order of locks is: receipts on notices, the sender's own rows, `publish` (topics sorted), and last
 of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.

@@ -45,7 +45,7 @@ class Runtime:
             self._hub.on_wake(self.run("dispatcher", dispatcher.run).wake)
 
     def run(self, name: str, job: Callable[[Worker], Coroutine[Any, Any, None]]) -> Worker:
-        """Starts a background task, the project's own included: it has to end by itself when its worker is stopping."""
+        """Start a background task, the project's own included: it has to end by itself when its worker is stopping."""
         worker = Worker(name, self._threads, self._stop)
         task = asyncio.get_running_loop().create_task(job(worker))
         task.add_done_callback(_log_death)
@@ -53,7 +53,7 @@ class Runtime:
         return worker
 
     async def stop(self) -> None:
-        """Sockets are told first; then what is under way gets a moment."""
+        """Tell the sockets first; then give what is under way a moment."""
         if self._live is not None:
             await self._live.restart(within=COME_BACK_WITHIN, pick=random.uniform)
         self._stop.set()

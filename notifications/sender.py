@@ -1,4 +1,4 @@
-"""What the post office asks of whoever writes the letters. `settings.NOTIFICATIONS["SENDER"]` names a module with these."""
+"""Sender: what notifications asks of whoever writes the letters. `settings.NOTIFICATIONS["SENDER"]` names a module with these."""
 
 import datetime as dt
 import uuid

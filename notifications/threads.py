@@ -22,7 +22,7 @@ class Threads(Protocol):
 
 
 def kept_clean(job: Callable[[], R]) -> R:
-    """Runs a job; drops a connection that broke, and gives a pooled one back."""
+    """Run a job; drop a connection that broke, and give a pooled one back."""
     close_old_connections()
     try:
         return job()
@@ -31,7 +31,7 @@ def kept_clean(job: Callable[[], R]) -> R:
 
 
 class OneThread:
-    """Enough for a dispatcher in a process of its own."""
+    """The threads of a process that only dispatches."""
 
     def __init__(self) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
@@ -43,7 +43,7 @@ class OneThread:
 
 
 class Worker:
-    """What a background task is given: rounds until the process ends, and a database that may fail. All on the event loop."""
+    """What a background task is given: rounds until the process ends, and a database that may fail. Used on the event loop only."""
 
     def __init__(self, name: str, threads: Threads, stop: asyncio.Event) -> None:
         self.name = name
@@ -60,11 +60,11 @@ class Worker:
         await self._stop.wait()
 
     def wake(self) -> None:
-        """The next round begins at once."""
+        """Begin the next round at once."""
         self._wake.set()
 
     async def repeat(self, round_: Callable[[], Awaitable[object]], *, every: float) -> None:
-        """Until told to stop: again when woken, and at the latest after so many seconds. A round that fails is not the last."""
+        """Run rounds until told to stop: again when woken, and at the latest after so many seconds. A round may fail."""
         while not self.stopping:
             self._wake.clear()
             try:
@@ -74,7 +74,7 @@ class Worker:
             await self._rest(every)
 
     async def read(self, job: Callable[[], R]) -> R | None:
-        """None when it failed: that is logged."""
+        """Run a job on a database thread. None when it failed: that is logged."""
         return await self._safely(self._threads.read(job))
 
     async def write(self, job: Callable[[], R]) -> R | None:

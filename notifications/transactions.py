@@ -1,4 +1,4 @@
-"""The transaction that one is in: whether there is one, what it will do on commit, and how a verb is begun again."""
+"""Transactions: whether one is open, what it will do on commit, and how a verb is begun again."""
 
 import functools
 import random
@@ -43,7 +43,7 @@ def is_transient(error: DatabaseError) -> bool:
 
 
 def retrying(verb: Callable[P, R]) -> Callable[P, R]:
-    """Begins a whole verb again, three times in all, when the database ended its transaction for another's sake.
+    """Begin a whole verb again, three times in all, when the database ended its transaction for another's sake.
 
     Goes outside of `transaction.atomic`. Called within a transaction it does nothing: only the outermost can begin again.
     """

@@ -1,4 +1,4 @@
-"""The channels by name. A new one is a class here and a pair in settings.NOTIFICATIONS["LADDER"]."""
+"""Channels: the ways to reach people, by name. A new one is a class here and a pair in settings.NOTIFICATIONS["LADDER"]."""
 
 from notifications.channels.base import Channel
 from notifications.channels.calls import Calls

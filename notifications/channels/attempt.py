@@ -1,4 +1,4 @@
-"""What a channel is given to send."""
+"""Attempt: what a channel is given to send."""
 
 from dataclasses import dataclass
 

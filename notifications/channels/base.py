@@ -19,11 +19,11 @@ class Channel:
         return []
 
     async def open(self) -> None:
-        """Called before the first send of a dispatcher."""
+        """Called before the first send."""
 
     async def close(self) -> None:
-        """Called after its last."""
+        """Called after the last."""
 
     async def send(self, attempt: Attempt) -> Outcome:
-        """Raises nothing but its own cancellation."""
+        """Raise nothing but its own cancellation."""
         return Outcome(state="failed", error=f"nothing to send {attempt.rung}"[:80])

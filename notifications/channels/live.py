@@ -15,7 +15,7 @@ _listeners: list[Callable[[list[Item]], None]] = []
 
 
 def connect(listener: Callable[[list[Item]], None]) -> None:
-    """From now on it is given whatever is posted, on the thread that posts."""
+    """Give the listener whatever is posted from now on, on the thread that posts."""
     _listeners.append(listener)
 
 

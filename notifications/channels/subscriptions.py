@@ -1,4 +1,4 @@
-"""A phone that may be pushed to: saved, moved to whoever uses it now, ended."""
+"""Push subscriptions: a phone that may be pushed to is saved, moved to whoever uses it now, and ended."""
 
 import base64
 import binascii
@@ -27,8 +27,8 @@ class KeysRefusedError(ValueError):
 @retrying
 @transaction.atomic
 def subscribe(*, user_id: int, endpoint: str, p256dh: str, auth: str, device: str) -> tuple[PushSubscription, bool]:
-    """The subscription, and whether it is new. The endpoint is the phone's: another person on it takes it over."""
-    endpoints.checked(endpoint)
+    """Save it; the subscription, and whether it is new. The endpoint is the phone's: another person on it takes it over."""
+    endpoints.check(endpoint)
     check_keys(p256dh, auth)
     values = {"user_id": user_id, "p256dh": p256dh, "auth": auth, "device": device, "ended_at": None}
     row, new = PushSubscription.objects.update_or_create(
@@ -46,7 +46,7 @@ def _forget_letters_of_others(row: PushSubscription) -> None:
 
 
 def _forget_oldest(user_id: int) -> None:
-    """Those that ended go before those that live."""
+    """Delete the surplus, those that ended first."""
     own = PushSubscription.objects.filter(user_id=user_id).order_by(F("ended_at").desc(nulls_first=True), "-created_at", "-pk")
     surplus = list(own.values_list("pk", flat=True)[MOST:])
     if surplus:
@@ -54,7 +54,7 @@ def _forget_oldest(user_id: int) -> None:
 
 
 def end_subscriptions(*, user_id: int, device: str = "") -> int:
-    """Of one session, or all of the person's."""
+    """End those of one session, or all of the person's. How many."""
     live = PushSubscription.objects.filter(user_id=user_id, ended_at__isnull=True)
     if device:
         live = live.filter(device=device)
@@ -62,12 +62,11 @@ def end_subscriptions(*, user_id: int, device: str = "") -> int:
 
 
 def forget_ended(*, now: dt.datetime) -> None:
-    """The addresses of phones that are pushed to no more."""
     PushSubscription.objects.filter(ended_at__lt=now - KEPT_FOR).delete()
 
 
 def check_keys(p256dh: str, auth: str) -> None:
-    """A point on P-256 and 16 bytes, as browsers make them (RFC 8291)."""
+    """Require a point on P-256 and 16 bytes, as browsers make them (RFC 8291)."""
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(p256dh))
         secret = _bytes(auth)

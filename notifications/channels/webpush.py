@@ -54,7 +54,7 @@ class WebPush(Channel):
 
 
 def payload(attempt: Attempt) -> dict[str, Any]:
-    """Declarative: a phone can show it even when the service worker fails; `mutable` lets the worker have it first."""
+    """A declarative push: a phone can show it even when the service worker fails; `mutable` lets the worker have it first."""
     notice = attempt.notice
     return {
         "web_push": 8030,

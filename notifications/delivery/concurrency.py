@@ -1,4 +1,4 @@
-"""Limits how many sends are under way, so that a push service that hangs delays nobody else.
+"""Concurrency: limits how many sends are under way, so that a push service that hangs delays nobody else.
 
 A send counts as fast for a second; after that it is slow, and waits for its own deadline. When there are too many slow
 ones the oldest is cut short and tried again later. A service whose every send hangs is probed by a few only.
@@ -40,7 +40,7 @@ class Sends:
         return self._fast | set(self._slow)
 
     def can_start(self, origin: str) -> bool:
-        """False: it hangs, and enough are probing it already."""
+        """False when it hangs and enough are probing it already."""
         state = self._origins[origin]
         return state.timeouts < HUNG_AFTER or state.under_way < PROBES
 
@@ -69,6 +69,6 @@ class Sends:
         self._on_free()
 
     def note(self, origin: str, *, hung: bool) -> None:
-        """What the last send to this origin met: an answer of any kind clears its name."""
+        """Remember what the last send to this origin met: an answer of any kind clears it."""
         state = self._origins[origin]
         state.timeouts = state.timeouts + 1 if hung else 0

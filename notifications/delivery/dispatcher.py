@@ -52,7 +52,7 @@ class Dispatcher:
         self._stopping = False
 
     async def run(self) -> None:
-        """Until told to stop; then what is under way gets a moment, and the rest is left for the next process."""
+        """Work until told to stop; then give what is under way a moment, and leave the rest for the next process."""
         try:
             for channel in self._channels.values():
                 await channel.open()
@@ -74,7 +74,7 @@ class Dispatcher:
         await asyncio.sleep(PAUSE)
 
     async def _send_due(self) -> bool:
-        """Stores what came back and starts what is due. Whether there is more at once."""
+        """Store what came back and start what is due. True when there may be more."""
         free = self._sends.free
         # What came back is stored at once: whoever dies first sends it again.
         if not self._results and not (free and await self._worker.read(queue.has_due)):

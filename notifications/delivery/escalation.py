@@ -1,4 +1,4 @@
-"""Climbs the ladder: who has not confirmed in time is tried by the next rung, until a device or a person has."""
+"""Escalation: whoever has not confirmed in time is tried by the next rung, until a device or a person has."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ POSTPONED_BY = dt.timedelta(minutes=1)
 
 
 def due_events() -> list[uuid.UUID]:
-    """Those that waited longest."""
+    """The events that waited longest."""
     rows = Notice.objects.filter(climb_at__lte=timezone.now()).order_by("climb_at")
     return list(dict.fromkeys(rows.values_list("event", flat=True)[:AT_ONCE]))
 
@@ -28,7 +28,7 @@ def due_events() -> list[uuid.UUID]:
 @retrying
 @transaction.atomic
 def escalate(events: Sequence[uuid.UUID]) -> int:
-    """Moves these events up by one rung; how many notices climbed. The sender hears of it in the same transaction."""
+    """Move these events up by one rung, and tell the sender in the same transaction. How many notices climbed."""
     now = timezone.now()
     locked = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(event__in=events).annotate(outdated=has_newer())
     held = list(locked.order_by("pk"))
@@ -43,12 +43,12 @@ def escalate(events: Sequence[uuid.UUID]) -> int:
 
 
 def postpone(event: uuid.UUID) -> None:
-    """One that cannot climb (the sender stumbles over it) must not keep the others from it."""
+    """Let the others go first when the sender fails at this one."""
     Notice.objects.filter(event=event, climb_at__isnull=False).update(climb_at=timezone.now() + POSTPONED_BY)
 
 
 def _split(held: Iterable[Notice], now: dt.datetime) -> tuple[list[Notice], list[Notice]]:
-    """Those due that go on, and those that need not: some reader of the event knows, or was told, or a newer notice says it."""
+    """The notices due that climb, and those that need not: a reader of the event knows, or was told, or a newer notice says it."""
     by_event = defaultdict(list)
     for notice in held:
         by_event[notice.topic, notice.event].append(notice)

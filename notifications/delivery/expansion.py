@@ -1,4 +1,4 @@
-"""Expands announcements that are due into letters, a chunk of readers at a time, so that nobody holds seventy inboxes at once."""
+"""Expansion: announcements that are due become letters, a chunk of readers at a time, so that nobody holds seventy inboxes at once."""
 
 import datetime as dt
 import uuid
@@ -24,7 +24,7 @@ def due_announcement() -> uuid.UUID | None:
 @retrying
 @transaction.atomic
 def expand(announcement: uuid.UUID) -> bool:
-    """Its next chunk of letters. False: another process is at it."""
+    """Post its next chunk of letters. False: another process is at it."""
     row = Announcement.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=announcement, done_at__isnull=True).first()
     if row is None:
         return False
@@ -38,5 +38,5 @@ def expand(announcement: uuid.UUID) -> bool:
 
 
 def postpone(announcement: uuid.UUID) -> None:
-    """One that the sender stumbles over must not keep the others waiting."""
+    """Let the others go first when the sender fails at this one."""
     Announcement.objects.filter(pk=announcement).update(due_at=timezone.now() + POSTPONED_BY)

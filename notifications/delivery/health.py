@@ -1,4 +1,4 @@
-"""Health of the sending: what an operator has to know, read from the tables so that any process can tell."""
+"""Health of delivery, for the operator: read from the tables, so that any process can tell."""
 
 import datetime as dt
 from collections import defaultdict

@@ -30,7 +30,7 @@ class Result:
 
 
 def is_due(now: dt.datetime) -> Q:
-    """A delivery that nobody alive is sending."""
+    """Filter: due, and leased by nobody alive."""
     return Q(state=Delivery.State.WAITING, due_at__lte=now) & (Q(lease_until__isnull=True) | Q(lease_until__lte=now))
 
 
@@ -41,14 +41,14 @@ def has_due() -> bool:
 @retrying
 @transaction.atomic
 def release(owner: uuid.UUID) -> int:
-    """Ends the leases that an earlier process with the same worker lock held when it died."""
+    """End the leases that an earlier process with the same worker lock held when it died."""
     return Delivery.objects.filter(state=Delivery.State.WAITING, lease_owner=owner).update(**NO_LEASE)
 
 
 @retrying
 @transaction.atomic
 def store_and_lease(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Attempt]:
-    """Stores results and leases up to `limit` more: together they cost one commit."""
+    """Store results and lease up to `limit` more: together they cost one commit."""
     _store(results)
     return _lease(owner, limit) if limit else []
 
@@ -73,7 +73,7 @@ def _lease(owner: uuid.UUID, limit: int) -> list[Attempt]:
 
 
 def _why_not(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
-    """Why this need not be sent, if so: state and reason."""
+    """State and reason, when this need not be sent."""
     notice, phone = row.notice, row.subscription
     if notice.withheld_at is not None:
         return Delivery.State.GONE, "withheld"

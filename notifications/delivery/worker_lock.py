@@ -11,7 +11,7 @@ MOST = 64
 
 
 class WorkerLock:
-    """The lock is the kernel's: it ends with the process, however that ends."""
+    """The kernel's lock: it ends with the process, however that ends."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

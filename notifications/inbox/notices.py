@@ -72,7 +72,7 @@ def shape(notice: Notice, replies: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def message(item: dict[str, Any]) -> dict[str, Any]:
-    """A notice's shape as it goes over the live socket."""
+    """The live socket's message about a notice of this shape."""
     if "withheld" in item:
         return {"type": "notice", **item}
     return {"type": "notice", "seq": item["seq"], "notice": item}

@@ -1,4 +1,4 @@
-"""Numbers letters and lays them into inboxes, in the sender's own transaction."""
+"""Notify: letters get their numbers and become notices, in the sender's own transaction."""
 
 import datetime as dt
 import uuid
@@ -46,7 +46,7 @@ def require_before_notify(verb: str) -> None:
 
 
 def notify(letters: Sequence[Letter]) -> dict[int, int]:
-    """Numbers and stores the letters; user id → their last number. Once in a transaction, and last in it.
+    """Number and store the letters, once in a transaction and last in it. User id → their last number.
 
     The inboxes' rows are held until commit, so a number that can be seen implies all before it.
     """
@@ -106,7 +106,7 @@ def _address(notices: Sequence[Notice]) -> None:
 def announce(
     *, topic: str, kind: str, due_at: dt.datetime, event: uuid.UUID | None = None, params: dict[str, Any] | None = None
 ) -> uuid.UUID:
-    """Something for many readers: the dispatcher asks the sender for the letters when it is due."""
+    """Store something for many readers: the dispatcher asks the sender for the letters when it is due."""
     row = Announcement.objects.create(topic=topic, kind=kind, due_at=due_at, event=event or uuid.uuid4(), params=params or {})
     transaction.on_commit(lambda: live.post([live.WAKE]), robust=True)
     return row.pk

@@ -32,7 +32,7 @@ def fates_of(notices: Iterable[Notice]) -> dict[tuple[str, uuid.UUID], Fate]:
 
 
 def changes_since(before: dict[tuple[str, uuid.UUID], Fate], notices: Iterable[Notice]) -> list[Progress]:
-    """What became of these notices since `before`, in the order in which topics are locked."""
+    """What has changed since `before`, in the order in which topics are locked."""
     after = fates_of(notices)
     changed = sorted(key for key, fate in after.items() if before.get(key) != fate)
     return [Progress(topic=topic, event=event, fate=after[topic, event]) for topic, event in changed if topic]

@@ -21,8 +21,6 @@ PER_HOUR = 20
 
 
 class TooSoonError(Exception):
-    """Another one may be sent after so many seconds."""
-
     def __init__(self, wait: dt.timedelta) -> None:
         super().__init__()
         self.seconds = int(wait.total_seconds()) + 1
@@ -37,7 +35,7 @@ class Result:
 @retrying
 @transaction.atomic
 def send(*, user_id: int) -> uuid.UUID:
-    """The id of the notice; tapping again at once finds the one that is under way."""
+    """Send it; the id of the notice. Tapping again at once finds the one that is under way."""
     now = timezone.now()
     recent = list(Notice.objects.filter(inbox_id=user_id, kind=KIND, created_at__gt=now - HOUR).order_by("-seq")[:PER_HOUR])
     if recent and now - recent[0].created_at < ONE_AT_A_TIME:
@@ -64,7 +62,7 @@ def send(*, user_id: int) -> uuid.UUID:
 
 
 def result_of(notice: Notice, *, device: str) -> Result:
-    """By this phone's own delivery. What a socket showed proves nothing about a closed app."""
+    """Judged by this phone's own delivery: what a socket showed proves nothing about a closed app."""
     delivery = notice.deliveries.filter(subscription__device=device).order_by("-pk").first()
     if delivery is None:
         return Result(state="failed", why="no_device")

@@ -33,7 +33,7 @@ class Mark:
 @retrying
 @transaction.atomic
 def store(marks: Iterable[Mark]) -> None:
-    """What is not that reader's, unknown or already marked is passed over."""
+    """Store receipts; pass over what is not that reader's, unknown or already marked."""
     wanted = list(marks)
     locked = _lock(Notice.objects.filter(event__in=Notice.objects.filter(pk__in={mark.notice for mark in wanted}).values("event")))
     before = progress.fates_of(locked)
@@ -46,7 +46,7 @@ def store(marks: Iterable[Mark]) -> None:
 @retrying
 @transaction.atomic
 def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivered", "seen"]) -> None:
-    """By the phone itself, with the token of the push. It counts for the person the push was for, whoever uses the phone now."""
+    """Store the receipt of the phone itself, for the person the push was for, whoever uses the phone now."""
     reader = Notice.objects.filter(pk=notice_id).values_list("inbox_id", flat=True).first()
     if reader is None:
         return
@@ -56,7 +56,7 @@ def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivere
 
 
 def _lock(notices: QuerySet[Notice]) -> list[Notice]:
-    """All readers' notices of an event together, in the order in which everybody locks them."""
+    """Lock all readers' notices of an event, in the order in which everybody does."""
     return list(notices.select_for_update(no_key=True).order_by("pk"))
 
 
@@ -73,7 +73,7 @@ def _mark(locked: Sequence[Notice], marks: Iterable[Mark]) -> None:
 
 
 def _apply(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
-    """Whether the receipt says something new. What was seen was delivered, too."""
+    """True when the receipt says something new. What was seen was delivered, too."""
     new = False
     if notice.delivered_at is None:
         notice.delivered_at, notice.delivered_via, new = now, mark.via, True
@@ -83,7 +83,7 @@ def _apply(notice: Notice, mark: Mark, now: dt.datetime) -> bool:
 
 
 def mark_seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
-    """Everything up to this number (of one conversation, or of all) was looked at; the person's other phones hear it."""
+    """Mark all up to this number (of one conversation, or of all), and tell the person's other phones."""
     unseen = Notice.objects.filter(inbox_id=user_id, seq__lte=upto, seen_at__isnull=True, withheld_at__isnull=True)
     if thread is not None:
         unseen = unseen.filter(thread=thread)
@@ -95,7 +95,7 @@ def mark_seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
 @retrying
 @transaction.atomic
 def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
-    """Somebody rang: on the notices of this event that no phone has confirmed. How many those are."""
+    """Mark the notices of this event that no phone has confirmed: somebody rang. How many those are."""
     locked = _lock(Notice.objects.filter(event=event, topic=topic))
     before = progress.fates_of(locked)
     told = [notice for notice in locked if notice.withheld_at is None and notice.told_at is None and not notice.received]
@@ -112,7 +112,7 @@ def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
 @retrying
 @transaction.atomic
 def reply(*, notice: Notice, kind: str) -> bool:
-    """A fixed answer; who answers has seen. Whether it is the first of its kind."""
+    """Store a fixed answer; whoever answers has seen. True when it is the first of its kind."""
     store([Mark(notice.pk, notice.inbox_id, "seen")])
     _, first = Reply.objects.get_or_create(notice=notice, kind=kind, defaults={"at": timezone.now()})
     if first:
@@ -121,5 +121,5 @@ def reply(*, notice: Notice, kind: str) -> bool:
 
 
 def mark_received(*, event: uuid.UUID, state: Literal["delivered", "seen"]) -> None:
-    """On all of an event's readers' behalf: for a demo or a test without phones."""
+    """Confirm on behalf of all of an event's readers: for a demo or a test without phones."""
     store(Mark(pk, user_id, state) for pk, user_id in Notice.objects.filter(event=event).values_list("pk", "inbox_id"))

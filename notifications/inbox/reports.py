@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from notifications.channels import PEOPLE
-from notifications.ids import first_of
+from notifications.ids import first_id_at
 from notifications.inbox import progress
 from notifications.models import Delivery, Notice, PushSubscription, Reply, has_newer
 from notifications.sender import Fate
@@ -72,7 +72,7 @@ class Thread:
 
 
 def unreached(topic: str) -> list[Unreached]:
-    """Oldest first."""
+    """The events of a topic, oldest first."""
     found: dict[uuid.UUID, Unreached] = {}
     notices = list(_unreached_notices(topic))
     why = _why(notices)
@@ -125,7 +125,7 @@ def fate(events: Iterable[uuid.UUID]) -> dict[uuid.UUID, Fate]:
 
 def replies(*, topic: str, limit: int = 50) -> list[Answer]:
     """The readers' fixed answers to the last week's news of a topic, newest first; whoever lost their rights is left out."""
-    lately = Reply.objects.filter(notice__gte=first_of(timezone.now() - LISTED_FOR))
+    lately = Reply.objects.filter(notice__gte=first_id_at(timezone.now() - LISTED_FOR))
     rows = lately.filter(notice__topic=topic, notice__withheld_at__isnull=True).select_related("notice")
     return [_answer(row) for row in rows.order_by("-at", "-pk")[:limit]]
 
@@ -136,13 +136,13 @@ def _answer(row: Reply) -> Answer:
 
 
 def recipients(events: Iterable[uuid.UUID], *, topic: str) -> Recipients:
-    """Who got a letter about these events under this topic and still may, and the newest one's tag."""
+    """Who got a letter about these events under this topic, and still may; with the newest one's tag."""
     rows = list(Notice.objects.filter(event__in=set(events), topic=topic).order_by("-pk").values_list("tag", "inbox_id", "withheld_at"))
     return Recipients(tag=next((tag for tag, _, _ in rows), ""), readers=frozenset(user for _, user, withheld in rows if withheld is None))
 
 
 def readers(tag: str) -> set[int]:
-    """Whoever was told of this thing, and still may be."""
+    """Who got a letter with this tag, and still may."""
     return set(Notice.objects.filter(tag=tag, withheld_at__isnull=True).values_list("inbox_id", flat=True))
 
 

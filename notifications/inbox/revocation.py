@@ -8,13 +8,13 @@ from notifications.models import Delivery, Inbox, Notice, new_epoch
 
 
 def disconnect(user_id: int) -> None:
-    """On commit: closes the person's sockets. Whoever is still signed in comes back, with the topics of now."""
+    """Close the person's sockets on commit. Whoever is still signed in comes back, with the topics of now."""
     transaction.on_commit(lambda: live.post([live.sign_out(user_id)]), robust=True)
 
 
 @transaction.atomic
 def withhold(*, user_id: int, thread: str) -> int:
-    """The person's notices of this conversation keep their numbers and nothing else; waiting deliveries end.
+    """Leave the person's notices of this conversation their numbers and nothing else; end waiting deliveries.
 
     A new epoch makes the person's phones read afresh, so what they had kept is gone as well.
     """
@@ -29,6 +29,6 @@ def withhold(*, user_id: int, thread: str) -> int:
 
 
 def renew_epochs() -> None:
-    """After a restore: numbers may be given out again, so every phone has to read afresh."""
+    """Make every phone read afresh after a restore, as numbers may be given out again."""
     for inbox in Inbox.objects.order_by("user_id").only("user_id").iterator():
         Inbox.objects.filter(pk=inbox.pk).update(epoch=new_epoch())

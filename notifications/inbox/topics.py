@@ -12,7 +12,7 @@ from notifications.models import Topic
 
 
 def publish(topic: str, payload: dict[str, Any]) -> int:
-    """The topic's next revision, in this transaction; its watchers get the payload with it on commit."""
+    """Take the topic's next revision in this transaction; its watchers get the payload with it on commit."""
     require_before_notify("publish")
     revision = take_revision(topic)
     item = live.to_topic(topic, {**payload, "rev": revision})
@@ -21,7 +21,7 @@ def publish(topic: str, payload: dict[str, Any]) -> int:
 
 
 def renew(topic: str) -> int:
-    """The next revision, for what no frame tells: whoever watches reads the whole state again."""
+    """Take the next revision for what no frame tells: whoever watches reads the whole state again."""
     return publish(topic, {"type": "rev", "topic": topic})
 
 

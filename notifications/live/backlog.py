@@ -1,4 +1,4 @@
-"""What those who (re)connect have missed."""
+"""Backlog: what those who (re)connect have missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from notifications.sender import sender
 
 
 class Greeting(NamedTuple):
-    """Who says hello, and how far he had come."""
+    """Who says hello, and the last number they have."""
 
     user_id: int
     after: int
@@ -44,12 +44,12 @@ def read(greetings: Sequence[Greeting]) -> list[Backlog]:
 
 def _backlog(greeting: Greeting, found: Inbox | None, topics: Sequence[str]) -> Backlog:
     box = found or Inbox(user_id=greeting.user_id, epoch=greeting.epoch)
-    goes_on = _can_go_on(box, greeting)
-    missed = _missed(box, greeting.after) if goes_on else [text_of({"type": "reread", "epoch": box.epoch})]
+    continues = _can_continue(box, greeting)
+    missed = _missed(box, greeting.after) if continues else [text_of({"type": "reread", "epoch": box.epoch})]
     return Backlog(epoch=box.epoch, latest=box.latest, topics=topics, missed=missed)
 
 
-def _can_go_on(box: Inbox, greeting: Greeting) -> bool:
+def _can_continue(box: Inbox, greeting: Greeting) -> bool:
     same = not greeting.epoch or greeting.epoch == box.epoch
     return same and box.oldest - 1 <= greeting.after <= box.latest and box.latest - greeting.after <= notices.MOST
 

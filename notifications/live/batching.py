@@ -1,4 +1,4 @@
-"""Batches questions that many ask at once, so that they are answered together: whoever comes while a batch is under way goes with the next.
+"""Batching: questions that many ask at once are answered together. Who comes while a batch is under way goes with the next.
 
 One who comes alone waits for nobody. After a restart eight thousand do, and a query for each, with a hop to a thread and
 back, would cost five times what a query for a hundred does.

@@ -111,7 +111,7 @@ class LiveSocket:
                 if not self._buffer().add(Mark(message.id, socket.user_id, message.state)):
                     socket.close(TRY_LATER)
             case Seen():
-                if not self._buffer().see(socket.user_id, upto=message.upto, thread=message.thread):
+                if not self._buffer().add_seen(socket.user_id, upto=message.upto, thread=message.thread):
                     socket.close(TRY_LATER)
 
     async def _greet(self, socket: Socket, hello: Hello) -> None:
@@ -131,18 +131,18 @@ class LiveSocket:
         return self._receipts
 
     async def sweep(self, worker: Worker) -> None:
-        """One for all sockets: closes those not heard of for a minute."""
+        """Background task that closes the sockets not heard of for a minute."""
         await worker.repeat(self._close_silent, every=SWEEP)
 
     async def _close_silent(self) -> None:
         silent_since = time.monotonic() - SILENT
-        for socket in self._hub.everyone():
+        for socket in self._hub.all_sockets():
             if isinstance(socket, Socket) and socket.heard_at < silent_since:
                 socket.close(NOT_READING)
 
     async def restart(self, *, within: float, pick: Callable[[float, float], float]) -> None:
-        """Every socket is told to come back after a while of its own, then closed; what they said is stored."""
-        for socket in self._hub.everyone():
+        """Tell every socket to come back after a while of its own, close it, and store what it said."""
+        for socket in self._hub.all_sockets():
             if isinstance(socket, Socket):
                 socket.write_text(f'{{"type":"restart","after_ms":{int(pick(0, within) * 1000)}}}')
                 socket.close(RESTART)

@@ -1,4 +1,4 @@
-"""Background task that finds what the way between processes lost: it may lose a frame, and silence looks like peace."""
+"""Background task that finds what got lost between processes: a lost frame looks like silence."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from notifications.channels import live
-from notifications.ids import first_of
+from notifications.ids import first_id_at
 from notifications.inbox.notices import frame
 from notifications.inbox.topics import revs
 from notifications.live.hub import Hub
@@ -37,7 +37,7 @@ class GapCheck:
             self._hub.arrive(await worker.read(partial(self._read, users, topics)) or [])
 
     def _read(self, users: set[int], topics: Iterable[str]) -> list[live.Item]:
-        recent = [notice for notice in Notice.objects.filter(pk__gte=first_of(timezone.now() - LOOKS_BACK)) if notice.inbox_id in users]
+        recent = [notice for notice in Notice.objects.filter(pk__gte=first_id_at(timezone.now() - LOOKS_BACK)) if notice.inbox_id in users]
         new = [notice for notice in recent if notice.pk not in self._known]
         self._known = {notice.pk for notice in recent}
         now = revs(list(topics))

@@ -1,4 +1,4 @@
-"""Who is connected to this process, and the one way in for what they are to hear.
+"""Hub of one process: who is connected to it, and what they are sent.
 
 Channels' in-memory layer walks every channel on each send, which 8,000 sockets do not survive; so this process keeps its
 own two maps, and the channel layer, where there is one, only joins processes (relay.py).
@@ -79,7 +79,7 @@ class Hub:
             self.pass_on(batch)
 
     def arrive(self, batch: Iterable[Item]) -> None:
-        """To this process's own sockets and dispatcher."""
+        """Give it to this process's own sockets and dispatcher."""
         for kind, key, value in batch:
             if kind == "close":
                 self._close(int(key), int(value))
@@ -87,10 +87,10 @@ class Hub:
                 for waker in self._wakers:
                     waker()
             else:
-                self._tell(self.users.get(int(key), ()) if kind == "user" else self.topics.get(str(key), ()), str(value))
+                self._write_to(self.users.get(int(key), ()) if kind == "user" else self.topics.get(str(key), ()), str(value))
 
     @staticmethod
-    def _tell(sockets: Iterable[Listener], text: str) -> None:
+    def _write_to(sockets: Iterable[Listener], text: str) -> None:
         if not sockets:
             return
         frame = Frame(text)
@@ -104,7 +104,7 @@ class Hub:
             socket.close(code)
 
     def join(self, socket: Listener, *, asked_at: float = math.inf) -> None:
-        """Whoever asked who he is before his sockets were closed, and comes only now, asks again."""
+        """Close it when its person was signed out after `asked_at`: it asked before, and comes only now."""
         own = self.users[socket.user_id]
         own[socket] = None
         if len(own) > MOST_SOCKETS:
@@ -133,7 +133,7 @@ class Hub:
             if not sockets:
                 del table[key]
 
-    def everyone(self) -> list[Listener]:
+    def all_sockets(self) -> list[Listener]:
         return [socket for sockets in self.users.values() for socket in sockets]
 
 

@@ -1,4 +1,4 @@
-"""What a socket may say. Anything else is malformed, and ends the conversation."""
+"""Messages that a phone may send by socket. Anything else is malformed, and closes it."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""What phones say by socket that they got or saw, gathered for a moment: a thousand confirm one frame in one commit, not a thousand."""
+"""Buffer of receipts that come by socket: a thousand phones confirm one frame in one commit, not a thousand."""
 
 import asyncio
 import logging
@@ -32,7 +32,7 @@ class ReceiptBuffer:
 
     def add(self, mark: Mark) -> bool:
         """False when there is no room."""
-        if self._full_up():
+        if self._is_full():
             return False
         self._marks[mark] = None
         if len(self._marks) >= AT_ONCE:
@@ -40,15 +40,15 @@ class ReceiptBuffer:
         self._start()
         return True
 
-    def see(self, user_id: int, *, upto: int, thread: str | None) -> bool:
-        """Said again and again it is one thing to store. False when there is no room."""
-        if self._full_up():
+    def add_seen(self, user_id: int, *, upto: int, thread: str | None) -> bool:
+        """Keep the highest number only. False when there is no room."""
+        if self._is_full():
             return False
         self._seen[user_id, thread] = max(upto, self._seen.get((user_id, thread), 0))
         self._start()
         return True
 
-    def _full_up(self) -> bool:
+    def _is_full(self) -> bool:
         return len(self._marks) + len(self._seen) >= MOST
 
     def _start(self) -> None:
@@ -80,7 +80,6 @@ class ReceiptBuffer:
         return True
 
     async def flush(self) -> None:
-        """Before the process ends."""
         self._full.set()
         if self._task is not None:
             await asyncio.wait({self._task}, timeout=AGAIN_AFTER)

@@ -1,4 +1,4 @@
-"""Joins the hubs of several processes through Django Channels' layer: one subscription each, and the layer may lose things.
+"""Relay between the hubs of several processes, through Django Channels' layer: one subscription each, and the layer may lose things.
 
 What it loses, the numbers make good: `catch_up` looks into the database for what this process's sockets may have missed.
 """
@@ -43,7 +43,7 @@ class Relay:
         self._hub.pass_on = self.pass_on
 
     def pass_on(self, batch: list[Item]) -> None:
-        """From the loop, if this process has one: a task. From a plain command: at once."""
+        """In a task, if this process has a loop; at once in a plain command."""
         message = {"type": MESSAGE, "origin": self._origin, "items": [list(item) for item in batch]}
         try:
             task = asyncio.get_running_loop().create_task(self._send(message))

@@ -26,7 +26,7 @@ class SessionCheck:
         await worker.repeat(partial(self.check, worker), every=EVERY)
 
     async def check(self, worker: Worker) -> None:
-        sockets = [socket for socket in self._hub.everyone() if isinstance(socket, Socket)]
+        sockets = [socket for socket in self._hub.all_sockets() if isinstance(socket, Socket)]
         for start in range(0, len(sockets), AT_ONCE):
             await self._check(worker, sockets[start : start + AT_ONCE])
 

@@ -1,4 +1,4 @@
-"""What a push service's answer means (RFC 8030 and what the four big ones document)."""
+"""Answers of push services, and what they mean (RFC 8030 and what the four big ones document)."""
 
 import time
 from email.utils import parsedate_to_datetime
@@ -24,12 +24,12 @@ def judge(status: int, retry_after: str = "") -> Outcome:
     if status in KEY_REFUSED:
         return Outcome(state="retry", error=error, wait=KEY_REFUSED_WAIT, alarms=True)
     if status in TRY_AGAIN or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Outcome(state="retry", error=error, wait=seconds(retry_after))
+        return Outcome(state="retry", error=error, wait=parse_retry_after(retry_after))
     return Outcome(state="failed", error=error)
 
 
-def seconds(retry_after: str) -> float | None:
-    """Both forms of Retry-After (RFC 9110, 10.2.3); nonsense is as if it were not there."""
+def parse_retry_after(retry_after: str) -> float | None:
+    """Seconds, from both forms of Retry-After (RFC 9110, 10.2.3). None for nonsense."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
         return min(float(text), LONGEST_WAIT)

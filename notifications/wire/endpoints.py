@@ -1,4 +1,4 @@
-"""Where a push may go. The address is given by the user's browser, so anything else in it is an attack on our own network."""
+"""Endpoints: where a push may go. The user's browser gives the address, so another one is an attack on our own network."""
 
 import re
 
@@ -15,12 +15,11 @@ class EndpointRefusedError(ValueError):
     """Not an address of a push service that the operator allows."""
 
 
-def checked(endpoint: str) -> str:
-    """The endpoint, if a push may go there. Asked when it is saved and again at every send."""
-    if len(endpoint) > LONGEST or "#" in endpoint or not (_public(endpoint) or _for_tests(endpoint)):
+def check(endpoint: str) -> None:
+    """Raise unless a push may go there. Asked when it is saved and again at every send."""
+    if len(endpoint) > LONGEST or "#" in endpoint or not (_is_public(endpoint) or _is_for_tests(endpoint)):
         msg = "not an allowed push service"
         raise EndpointRefusedError(msg)
-    return endpoint
 
 
 def origin(endpoint: str) -> str:
@@ -28,19 +27,19 @@ def origin(endpoint: str) -> str:
     return f"{scheme}://{rest.partition('/')[0]}".lower()
 
 
-def _public(endpoint: str) -> bool:
+def _is_public(endpoint: str) -> bool:
     match = PUBLIC.fullmatch(endpoint)
     if match is None or NUMERIC.fullmatch(match[1]):
         return False
     host = match[1].lower()
-    return any(_allows(pattern.lower(), host) for pattern in conf.push_hosts())
+    return any(_matches(pattern.lower(), host) for pattern in conf.push_hosts())
 
 
-def _allows(pattern: str, host: str) -> bool:
+def _matches(pattern: str, host: str) -> bool:
     return host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern
 
 
-def _for_tests(endpoint: str) -> bool:
+def _is_for_tests(endpoint: str) -> bool:
     """A stand-in on this machine. Whatever the setting says, nothing but loopback can be one."""
     match = LOOPBACK.fullmatch(endpoint)
     return match is not None and match[1] in conf.push_test_origins()

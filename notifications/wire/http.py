@@ -28,7 +28,7 @@ class HttpClient:
             await self._session.close()
 
     async def post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
-        """The answer's status and its Retry-After."""
+        """Post it; the answer's status and its Retry-After."""
         if self._session is None:
             msg = "the client is not open"
             raise RuntimeError(msg)

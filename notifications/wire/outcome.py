@@ -1,4 +1,4 @@
-"""What became of something that was sent to an outside service."""
+"""Outcome: what became of something that was sent to an outside service."""
 
 from dataclasses import dataclass
 from typing import Literal

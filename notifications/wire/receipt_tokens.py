@@ -1,4 +1,4 @@
-"""What lets a service worker confirm one notice when its session may long be gone: signed, for that notice and phone alone."""
+"""Receipt tokens: with one, a service worker confirms one notice on one phone when its session may long be gone."""
 
 import uuid
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The key by which push services know this server (RFC 8292): made at the first start and kept with the data."""
+"""VAPID key: by it push services know this server (RFC 8292). Made at the first start and kept with the data."""
 
 import base64
 import os
@@ -22,7 +22,7 @@ class Key:
     """Signs once per push service and keeps the header: signing costs a third of a send."""
 
     def __init__(self, path: Path) -> None:
-        self._vapid = Vapid02.from_pem(_kept(path))
+        self._vapid = Vapid02.from_pem(_read_or_create(path))
         self._headers: dict[str, tuple[float, str]] = {}
 
     @property
@@ -41,15 +41,15 @@ class Key:
         return header
 
 
-def _kept(path: Path) -> bytes:
+def _read_or_create(path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _make(path)
+        _create(path)
     return path.read_bytes()
 
 
-def _make(path: Path) -> None:
-    """Whole or not at all, and never over another process's: a half-written key would end every phone's subscription."""
+def _create(path: Path) -> None:
+    """Create it whole or not at all, and never over another process's: a half-written key would end every phone's subscription."""
     private = ec.generate_private_key(ec.SECP256R1())
     pem = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".vapid-") as file:  # made with mode 0600

@@ -42,10 +42,10 @@ class WebPushClient:
         await self._http.close()
 
     async def send(self, push: Push) -> Outcome:
-        """Never raises but when it is cancelled: one bad row must not stop the rest."""
+        """Raise nothing but its own cancellation: one bad row must not stop the rest."""
         try:
-            endpoints.checked(push.endpoint)
-            body = _encrypted(push)
+            endpoints.check(push.endpoint)
+            body = _encrypt(push)
         except endpoints.EndpointRefusedError:
             return Outcome(state="failed", error="endpoint", ends_target=True)
         except Exception:  # noqa: BLE001 - the keys are a stranger's, and the libraries raise whatever they stumble over
@@ -60,7 +60,7 @@ class WebPushClient:
         return answers.judge(status, retry_after)
 
 
-def _encrypted(push: Push) -> bytes:
+def _encrypt(push: Push) -> bytes:
     keys = {"p256dh": push.p256dh, "auth": push.auth}
     encoded = WebPusher({"endpoint": push.endpoint, "keys": keys}).encode(json.dumps(push.message, ensure_ascii=False).encode())
     return bytes(encoded["body"])

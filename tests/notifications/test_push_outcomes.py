@@ -22,7 +22,7 @@ from notifications.channels.attempt import Attempt, Target
 from notifications.channels.webpush import WebPush
 from notifications.models import Notice
 from notifications.wire import http, receipt_tokens, vapid, webpush
-from notifications.wire.answers import seconds
+from notifications.wire.answers import parse_retry_after
 from notifications.wire.outcome import Outcome
 from tests.support import push_sink
 from tests.support.push_phone import Phone
@@ -162,7 +162,7 @@ def test_a_date_to_come_again_is_understood(service: PushService) -> None:
     [("", None), ("soon", None), ("-5", None), ("²", None), ("0", 0.0), ("999999999", 14400.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)],
 )
 def test_nonsense_about_coming_again_is_not_obeyed(text: str, wait: float | None) -> None:
-    assert seconds(text) == wait
+    assert parse_retry_after(text) == wait
 
 
 ROUGH: list[tuple[Answer, Outcome]] = [
