@@ -63,9 +63,8 @@ class Hub:
     def on_wake(self, waker: Callable[[], None]) -> None:
         self._wakers.append(waker)
 
-    def post(self, items: Iterable[Item]) -> None:
+    def post(self, batch: list[Item]) -> None:
         """From any thread. What nobody here listens to is dropped: a socket is told of gaps by the numbers."""
-        batch = list(items)
         if self._loop is not None and batch:
             with contextlib.suppress(RuntimeError):  # the loop was closed between: the process is going down
                 self._loop.call_soon_threadsafe(self._send, batch)
