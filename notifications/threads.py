@@ -21,7 +21,7 @@ class Threads(Protocol):
     async def write(self, job: Callable[[], R]) -> R: ...
 
 
-def kept_clean(job: Callable[[], R]) -> R:
+def run_cleanly(job: Callable[[], R]) -> R:
     """Run a job; drop a connection that broke, and give a pooled one back."""
     close_old_connections()
     try:
@@ -37,7 +37,7 @@ class OneThread:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="post")
 
     async def read(self, job: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, kept_clean, job)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run_cleanly, job)
 
     write = read
 
@@ -60,7 +60,6 @@ class Worker:
         await self._stop.wait()
 
     def wake(self) -> None:
-        """Begin the next round at once."""
         self._wake.set()
 
     async def repeat(self, round_: Callable[[], Awaitable[object]], *, every: float) -> None:
@@ -78,7 +77,6 @@ class Worker:
         return await self._safely(self._threads.read(job))
 
     async def write(self, job: Callable[[], R]) -> R | None:
-        """As `read`."""
         return await self._safely(self._threads.write(job))
 
     async def _safely(self, under_way: Awaitable[R]) -> R | None:

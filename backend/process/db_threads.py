@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.db import OperationalError, connection
 
 from backend.common.sqlite import busy_timeout
-from notifications.threads import kept_clean
+from notifications.threads import run_cleanly
 
 R = TypeVar("R")
 
@@ -47,7 +47,7 @@ class DatabaseThread:
 
     async def run(self, job: Callable[[], R]) -> R:
         with self.queue():
-            return await asyncio.get_running_loop().run_in_executor(self.executor, kept_clean, job)
+            return await asyncio.get_running_loop().run_in_executor(self.executor, run_cleanly, job)
 
 
 class DatabaseThreads:

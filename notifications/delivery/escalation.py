@@ -20,7 +20,6 @@ POSTPONED_BY = dt.timedelta(minutes=1)
 
 
 def due_events() -> list[uuid.UUID]:
-    """The events that waited longest."""
     rows = Notice.objects.filter(climb_at__lte=timezone.now()).order_by("climb_at")
     return list(dict.fromkeys(rows.values_list("event", flat=True)[:AT_ONCE]))
 

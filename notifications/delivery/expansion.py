@@ -16,7 +16,6 @@ POSTPONED_BY = dt.timedelta(minutes=1)
 
 
 def due_announcement() -> uuid.UUID | None:
-    """The one that waits the longest."""
     waiting = Announcement.objects.filter(done_at__isnull=True, due_at__lte=timezone.now())
     return waiting.order_by("due_at", "pk").values_list("pk", flat=True).first()
 

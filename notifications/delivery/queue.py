@@ -85,7 +85,7 @@ def _why_not(row: Delivery, now: dt.datetime) -> tuple[str, str] | None:
         return Delivery.State.SENT, ""
     if notice.seen_at is not None:
         return Delivery.State.SUPERSEDED, "seen"
-    return (Delivery.State.FAILED, row.error or "expired") if conf.ends_at(notice.created_at, urgent=notice.urgent) <= now else None
+    return (Delivery.State.FAILED, row.error or "expired") if conf.pushed_until(notice.created_at, urgent=notice.urgent) <= now else None
 
 
 def _attempts(rows: Sequence[Delivery]) -> list[Attempt]:

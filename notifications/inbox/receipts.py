@@ -56,7 +56,7 @@ def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivere
 
 
 def _lock(notices: QuerySet[Notice]) -> list[Notice]:
-    """Lock all readers' notices of an event, in the order in which everybody does."""
+    """Lock all readers' notices of an event in the order in which everybody locks them."""
     return list(notices.select_for_update(no_key=True).order_by("pk"))
 
 

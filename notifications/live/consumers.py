@@ -45,7 +45,7 @@ SWEEP = 10.0
 
 
 class LiveSocket:
-    """The ASGI application. `authenticate` runs on a database thread and says of each who it is, or None."""
+    """`authenticate` runs on a database thread and says of each who it is, or None."""
 
     def __init__(self, *, hub: Hub, threads: Threads, authenticate: Authenticate) -> None:
         self._hub = hub

@@ -8,8 +8,6 @@ FINAL_TEXT = 0x81
 
 
 class Frame:
-    """One text message."""
-
     __slots__ = ("_wire", "size", "text")
 
     def __init__(self, text: str) -> None:

@@ -26,8 +26,6 @@ GIVE_WAY = 0.00005
 
 
 class Listener(Protocol):
-    """One open socket."""
-
     user_id: int
     topics: tuple[str, ...]
 
@@ -37,7 +35,7 @@ class Listener(Protocol):
 
 
 class Hub:
-    """All but `post` belongs to the event loop's thread."""
+    """All but `post` is called on the event loop's thread."""
 
     def __init__(self) -> None:
         # In the order in which they came.
