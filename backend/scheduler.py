@@ -13,7 +13,7 @@ from backend.accounts.due import due as accounts
 from backend.activities.due import due as activities
 from backend.attendance.due import due as attendance
 from backend.common import clock
-from backend.common.background import Worker
+from backend.common.background import Background
 from backend.demo.due import due as demo
 from backend.homes.due import due as homes
 from backend.models import Lease
@@ -68,12 +68,12 @@ def _hold_lease(now: dt.datetime) -> bool:
     return bool(free.update(owner=OWNER, until=now + LEASE))
 
 
-async def run(worker: Worker) -> None:
-    await worker.repeat(partial(_round, worker), every=EVERY.total_seconds())
+async def run(background: Background) -> None:
+    await background.repeat(partial(_round, background), every=EVERY.total_seconds())
 
 
-async def _round(worker: Worker) -> None:
+async def _round(background: Background) -> None:
     """Each step is a job for itself, so that taps get in between."""
-    steps = await worker.write(tick)
-    while steps is not None and await worker.write(partial(run_next, steps)) and not worker.stopping:
+    steps = await background.write(tick)
+    while steps is not None and await background.write(partial(run_next, steps)) and not background.stopping:
         continue

@@ -12,7 +12,7 @@ from notifications.live.gap_check import GapCheck
 from notifications.live.hub import Hub
 from notifications.live.relay import Relay, is_configured
 from notifications.live.session_check import SessionCheck
-from notifications.threads import Threads, Worker
+from notifications.threads import Background, Threads
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +44,13 @@ class Runtime:
         if dispatch:
             self._hub.on_wake(self.run("dispatcher", dispatcher.run).wake)
 
-    def run(self, name: str, job: Callable[[Worker], Coroutine[Any, Any, None]]) -> Worker:
-        """Start a background task, the project's own included: it has to end by itself when its worker is stopping."""
-        worker = Worker(name, self._threads, self._stop)
-        task = asyncio.get_running_loop().create_task(job(worker))
+    def run(self, name: str, job: Callable[[Background], Coroutine[Any, Any, None]]) -> Background:
+        """Start a background task, the project's own included: it has to end by itself once `background.stopping`."""
+        background = Background(name, self._threads, self._stop)
+        task = asyncio.get_running_loop().create_task(job(background))
         task.add_done_callback(_log_death)
         self._tasks.append(task)
-        return worker
+        return background
 
     async def stop(self) -> None:
         """Tell the sockets first; then give what is under way a moment."""

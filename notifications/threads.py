@@ -42,7 +42,7 @@ class OneThread:
     write = read
 
 
-class Worker:
+class Background:
     """What a background task is given: rounds until the process ends, and a database that may fail. Used on the event loop only."""
 
     def __init__(self, name: str, threads: Threads, stop: asyncio.Event) -> None:
@@ -83,7 +83,7 @@ class Worker:
         self.database_failed = False
         try:
             return await under_way
-        except Exception as error:  # noqa: BLE001 - whatever a job stumbles over, its worker outlives it
+        except Exception as error:  # noqa: BLE001 - whatever a job stumbles over, its task goes on
             self.database_failed = isinstance(error, Error)
             self._log(error)
         return None

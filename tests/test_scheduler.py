@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 
 from backend import scheduler
 from backend.models import Lease
-from notifications.threads import OneThread, Worker
+from notifications.threads import Background, OneThread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,7 +88,7 @@ def test_each_step_is_a_job_of_its_own_on_the_database_thread(ticks: list[dt.dat
                     stop.set()
                 return answer
 
-        await scheduler.run(Worker("scheduler", Threads(), stop))
+        await scheduler.run(Background("scheduler", Threads(), stop))
         return told
 
     def kept_apart(job: Callable[[], Any]) -> Any:
@@ -111,7 +111,7 @@ def test_told_to_stop_it_stops() -> None:
                 stop.set()
                 return False
 
-        await scheduler.run(Worker("scheduler", Threads(), stop))
+        await scheduler.run(Background("scheduler", Threads(), stop))
         return rounds
 
     assert asyncio.run(scene()) == 2  # the round, and that there was nothing in it

@@ -1,4 +1,4 @@
-"""What a background task is given by the process that runs it (`notifications.threads.Worker`, handed over by server and command)."""
+"""What a background task is given by the process that runs it (`notifications.threads.Background`, handed over by server and command)."""
 
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 R = TypeVar("R")
 
 
-class Worker(Protocol):
+class Background(Protocol):
     """Used on the event loop only."""
 
     @property

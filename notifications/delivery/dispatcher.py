@@ -16,7 +16,7 @@ from notifications.channels.attempt import Attempt
 from notifications.delivery import escalation, expansion, queue
 from notifications.delivery.concurrency import Sends
 from notifications.delivery.worker_lock import WorkerLock
-from notifications.threads import Worker
+from notifications.threads import Background
 from notifications.wire.endpoints import origin
 from notifications.wire.outcome import Outcome
 
@@ -38,14 +38,14 @@ def back_off(attempt: int) -> float:
     return min(doubled, LONGEST_BACK_OFF) * random.uniform(0.75, 1.25)  # noqa: S311 - not a secret
 
 
-async def run(worker: Worker) -> None:
-    await Dispatcher(worker).run()
+async def run(background: Background) -> None:
+    await Dispatcher(background).run()
 
 
 class Dispatcher:
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._sends = Sends(worker.wake)
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._sends = Sends(background.wake)
         self._channels = {name: channel() for name, channel in CHANNELS.items()}
         self._results: list[queue.Result] = []
         self._owner = uuid.uuid4()
@@ -58,8 +58,8 @@ class Dispatcher:
                 await channel.open()
             with WorkerLock(conf.vapid_key_file().parent) as lock:
                 self._owner = lock.owner
-                await self._worker.write(partial(queue.release, lock.owner))
-                await self._worker.repeat(self._round, every=POLL)
+                await self._background.write(partial(queue.release, lock.owner))
+                await self._background.repeat(self._round, every=POLL)
                 await self._drain()
         finally:
             for channel in self._channels.values():
@@ -77,10 +77,10 @@ class Dispatcher:
         """Store what came back and start what is due. True when there may be more."""
         free = self._sends.free
         # What came back is stored at once: whoever dies first sends it again.
-        if not self._results and not (free and await self._worker.read(queue.has_due)):
+        if not self._results and not (free and await self._background.read(queue.has_due)):
             return False
         results, self._results = self._results, []
-        attempts = await self._worker.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=free))
+        attempts = await self._background.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=free))
         if attempts is None:
             self._results = results + self._results
             return False
@@ -112,18 +112,18 @@ class Dispatcher:
         self._results.append(queue.Result(attempt=attempt, outcome=outcome, due_at=timezone.now() + dt.timedelta(seconds=wait)))
 
     async def _escalate(self) -> None:
-        events = await self._worker.read(escalation.due_events)
-        if not events or await self._worker.write(partial(escalation.escalate, events)) is not None or self._worker.database_failed:
+        events = await self._background.read(escalation.due_events)
+        if not events or await self._background.write(partial(escalation.escalate, events)) is not None or self._background.database_failed:
             return
         for event in events:
-            if await self._worker.write(partial(escalation.escalate, [event])) is None and not self._worker.database_failed:
-                await self._worker.write(partial(escalation.postpone, event))
+            if await self._background.write(partial(escalation.escalate, [event])) is None and not self._background.database_failed:
+                await self._background.write(partial(escalation.postpone, event))
 
     async def _expand(self) -> None:
-        while announcement := await self._worker.read(expansion.due_announcement):
-            done = await self._worker.write(partial(expansion.expand, announcement))
-            if done is None and not self._worker.database_failed:
-                await self._worker.write(partial(expansion.postpone, announcement))
+        while announcement := await self._background.read(expansion.due_announcement):
+            done = await self._background.write(partial(expansion.expand, announcement))
+            if done is None and not self._background.database_failed:
+                await self._background.write(partial(expansion.postpone, announcement))
             if not done:
                 return
 
@@ -137,5 +137,5 @@ class Dispatcher:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*under_way, return_exceptions=True)
         results, self._results = self._results, []
-        await self._worker.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=0))
-        await self._worker.write(partial(queue.release, self._owner))
+        await self._background.write(partial(queue.store_and_lease, owner=self._owner, results=results, limit=0))
+        await self._background.write(partial(queue.release, self._owner))

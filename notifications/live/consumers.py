@@ -20,7 +20,7 @@ from notifications.live.messages import Hello, MalformedError, Message, Ping, Re
 from notifications.live.receipt_buffer import ReceiptBuffer
 from notifications.live.sockets import Socket
 from notifications.sender import SignIn
-from notifications.threads import Threads, Worker
+from notifications.threads import Background, Threads
 
 log = logging.getLogger(__name__)
 
@@ -130,9 +130,9 @@ class LiveSocket:
             self._receipts = ReceiptBuffer(self._threads)
         return self._receipts
 
-    async def sweep(self, worker: Worker) -> None:
+    async def sweep(self, background: Background) -> None:
         """Background task that closes the sockets not heard of for a minute."""
-        await worker.repeat(self._close_silent, every=SWEEP)
+        await background.repeat(self._close_silent, every=SWEEP)
 
     async def _close_silent(self) -> None:
         silent_since = time.monotonic() - SILENT

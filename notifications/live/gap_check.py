@@ -13,7 +13,7 @@ from notifications.inbox.notices import frame
 from notifications.inbox.topics import revs
 from notifications.live.hub import Hub
 from notifications.models import Notice
-from notifications.threads import Worker
+from notifications.threads import Background
 
 EVERY = 5.0
 # Long enough for a commit that comes late.
@@ -28,13 +28,13 @@ class GapCheck:
         self._known: set[UUID] = set()
         self._revs: dict[str, int] = {}
 
-    async def run(self, worker: Worker) -> None:
-        await worker.repeat(partial(self.check, worker), every=EVERY)
+    async def run(self, background: Background) -> None:
+        await background.repeat(partial(self.check, background), every=EVERY)
 
-    async def check(self, worker: Worker) -> None:
+    async def check(self, background: Background) -> None:
         users, topics = set(self._hub.users), list(self._hub.topics)
         if users:
-            self._hub.arrive(await worker.read(partial(self._read, users, topics)) or [])
+            self._hub.arrive(await background.read(partial(self._read, users, topics)) or [])
 
     def _read(self, users: set[int], topics: Iterable[str]) -> list[live.Item]:
         recent = [notice for notice in Notice.objects.filter(pk__gte=first_id_at(timezone.now() - LOOKS_BACK)) if notice.inbox_id in users]

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from notifications.channels.live import Item
 from notifications.live.hub import Hub
-from notifications.threads import Worker
+from notifications.threads import Background
 
 log = logging.getLogger(__name__)
 
@@ -61,21 +61,21 @@ class Relay:
         except Exception as error:  # noqa: BLE001 - any backend, any fault
             log.warning("channel layer: %s", type(error).__name__)
 
-    async def run(self, worker: Worker) -> None:
-        await worker.repeat(partial(self._listen_safely, worker), every=AGAIN_AFTER)
+    async def run(self, background: Background) -> None:
+        await background.repeat(partial(self._listen_safely, background), every=AGAIN_AFTER)
 
-    async def _listen_safely(self, worker: Worker) -> None:
+    async def _listen_safely(self, background: Background) -> None:
         try:
-            await self._listen(worker)
+            await self._listen(background)
         except Exception as error:  # noqa: BLE001 - as above
             log.warning("channel layer: %s", type(error).__name__)
 
-    async def _listen(self, worker: Worker) -> None:
+    async def _listen(self, background: Background) -> None:
         channel = await self._layer.new_channel()
         await self._layer.group_add(GROUP, channel)
-        stopped = asyncio.create_task(worker.stopped())
+        stopped = asyncio.create_task(background.stopped())
         try:
-            while not worker.stopping:
+            while not background.stopping:
                 receiving = asyncio.create_task(self._layer.receive(channel))
                 await asyncio.wait({receiving, stopped}, return_when=asyncio.FIRST_COMPLETED)
                 if not receiving.done():

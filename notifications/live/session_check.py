@@ -9,7 +9,7 @@ from notifications.channels.live import SIGNED_OUT
 from notifications.live.hub import Hub
 from notifications.live.sockets import Socket
 from notifications.sender import sender
-from notifications.threads import Worker
+from notifications.threads import Background
 
 EVERY = 15.0
 # A question takes some milliseconds of a reader's time.
@@ -22,17 +22,17 @@ class SessionCheck:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
-    async def run(self, worker: Worker) -> None:
-        await worker.repeat(partial(self.check, worker), every=EVERY)
+    async def run(self, background: Background) -> None:
+        await background.repeat(partial(self.check, background), every=EVERY)
 
-    async def check(self, worker: Worker) -> None:
+    async def check(self, background: Background) -> None:
         sockets = [socket for socket in self._hub.all_sockets() if isinstance(socket, Socket)]
         for start in range(0, len(sockets), AT_ONCE):
-            await self._check(worker, sockets[start : start + AT_ONCE])
+            await self._check(background, sockets[start : start + AT_ONCE])
 
     @staticmethod
-    async def _check(worker: Worker, sockets: list[Socket]) -> None:
-        found = await worker.read(partial(sender().still_signed_in, {socket.sign_in for socket in sockets}))
+    async def _check(background: Background, sockets: list[Socket]) -> None:
+        found = await background.read(partial(sender().still_signed_in, {socket.sign_in for socket in sockets}))
         if found is None:
             return
         for socket in sockets:

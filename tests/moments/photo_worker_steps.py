@@ -12,7 +12,7 @@ from django.db import connections
 from backend.common.imaging import worker
 from backend.moments import photo_worker
 from backend.moments.models import Photo, Post
-from notifications.threads import OneThread, Worker
+from notifications.threads import Background, OneThread
 from tests.moments.drawing import taken
 from tests.moments.steps import put
 from tests.support.phone import Phone
@@ -23,7 +23,7 @@ PATIENCE = 30
 def open_until(condition: Callable[[], bool]) -> None:
     async def scene() -> None:
         threads, stop = OneThread(), asyncio.Event()
-        at_work = asyncio.create_task(photo_worker.run(Worker("photo worker", threads, stop)))
+        at_work = asyncio.create_task(photo_worker.run(Background("photo worker", threads, stop)))
         try:
             deadline = time.monotonic() + PATIENCE
             while not await threads.read(condition):

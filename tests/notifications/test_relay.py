@@ -15,7 +15,7 @@ from notifications.channels.live import Item, text_of
 from notifications.live.gap_check import GapCheck
 from notifications.live.hub import Hub
 from notifications.live.relay import Relay, is_configured
-from notifications.threads import OneThread, Worker
+from notifications.threads import Background, OneThread
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.listener import Listener
 from tests.support import post_sender
@@ -39,7 +39,7 @@ class Process:
         self.hub.start(asyncio.get_running_loop())
         self.relay = Relay(self.hub)
         self.relay.attach()
-        self.task = asyncio.create_task(self.relay.run(Worker("relay", OneThread(), stop)))
+        self.task = asyncio.create_task(self.relay.run(Background("relay", OneThread(), stop)))
         self.woken = 0
         self.hub.on_wake(self._wake)
 
@@ -128,8 +128,8 @@ def test_each_process_finds_what_the_layer_lost() -> None:
     async def story() -> None:
         threads, hub = OneThread(), Hub()
         hub.start(asyncio.get_running_loop())
-        worker = Worker("gap check", threads, asyncio.Event())
-        look = partial(GapCheck(hub).check, worker)
+        background = Background("gap check", threads, asyncio.Event())
+        look = partial(GapCheck(hub).check, background)
         listener = Listener(mother.pk)
         hub.join(listener, asked_at=0)
         hub.listen(listener, ["home:1"])
@@ -141,7 +141,7 @@ def test_each_process_finds_what_the_layer_lost() -> None:
         notice, moved = listener.texts
         assert '"type":"notice","seq":1' in notice
         assert moved == text_of({"type": "rev", "topic": "home:1", "rev": 1})
-        await GapCheck(hub).check(worker)
+        await GapCheck(hub).check(background)
         assert listener.texts[2:] == [notice, moved], "lost before its first look"
         await threads.write(partial(connections.close_all))
 

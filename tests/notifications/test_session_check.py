@@ -7,7 +7,7 @@ import pytest
 
 from notifications.live.hub import hub
 from notifications.live.session_check import SessionCheck
-from notifications.threads import Worker
+from notifications.threads import Background
 from tests.notifications.conftest import make_people
 from tests.notifications.sockets import House, run
 from tests.support import post_sender
@@ -20,7 +20,7 @@ def test_an_ended_session_and_other_topics_close_the_socket_and_nothing_else_doe
     post_sender.topics[teacher.pk] = ["home:1"]
 
     async def story(here: House) -> None:
-        check = partial(SessionCheck(hub).check, Worker("session check", here.threads, asyncio.Event()))
+        check = partial(SessionCheck(hub).check, Background("session check", here.threads, asyncio.Event()))
         await check()
         tablet, phone = await here.greeted(teacher.pk, session="tablet"), await here.greeted(teacher.pk, session="phone")
         hers, asking = await here.greeted(mother.pk, session="hers"), here.client(teacher.pk, session="asking")

@@ -18,7 +18,7 @@ from notifications.live.consumers import LiveSocket
 from notifications.live.hub import hub
 from notifications.models import Notice
 from notifications.sender import SignIn
-from notifications.threads import Worker
+from notifications.threads import Background
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.sockets import House, run
 
@@ -227,7 +227,7 @@ def test_who_was_silent_for_a_minute_is_swept_out(monkeypatch: pytest.MonkeyPatc
 
     async def story(here: House) -> None:
         stop = asyncio.Event()
-        sweeper = asyncio.create_task(here.live.sweep(Worker("sweep", here.threads, stop)))
+        sweeper = asyncio.create_task(here.live.sweep(Background("sweep", here.threads, stop)))
         silent, living = await here.greeted(mother.pk), await here.greeted(mother.pk)
         for _ in range(8):
             living.say({"type": "ping", "got": len(living.frames)})
