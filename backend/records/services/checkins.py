@@ -1,0 +1,184 @@
+"""In and out: by the code on the tablet, by the coordinator for his group, by staff. And the yes to what was tapped without a network."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+
+from backend.accounts.models import User
+from backend.common import clock
+from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.ids import again_if_taken
+from backend.homes.rules import is_staff
+from backend.records import hours
+from backend.records.models import CheckIn, OfflineCheckIn
+from backend.records.queries import checkins as queries
+from backend.records.queries import counting_rules
+from backend.records.services import records as records_services
+from backend.visits import door_codes
+from backend.visits.models import Signup
+from notifications import outbox
+
+Way = CheckIn.Way
+Effect = Literal["recorded", "claimed", "none"]
+USED = "这个编号已经用过，请再扫一次。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """`minutes`: what the record says now, once he has gone out."""
+
+    kind: hours.Kind
+    effect: Effect
+    at: dt.datetime
+    message: str
+    minutes: int | None = None
+    repeat: bool = False
+
+
+@again_if_taken
+@outbox.retrying
+@transaction.atomic
+def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: str, offline: bool, by: User) -> Done:
+    """By the code on the tablet. `offline`: it was scanned when there was no network, and waits for somebody's yes."""
+    signups = queries.my_signups(by, event_id)
+    records_services.lock_day(signups[0].shift.event)
+    repeated = _repeated(tap_id, signups, kind)
+    if repeated is not None:
+        return repeated
+    now = clock.now()
+    scanned = door_codes.read_code(code, event_id, now)
+    if not (offline and scanned.shown_from + door_codes.ACCEPTED <= now):
+        door_codes.refuse_stale(scanned, now)
+        return _tapped(signups, hours.Tap(kind, now), tap_id=tap_id, way=Way.CODE, by=by)
+    _refuse_untimely(signups, hours.Tap(kind, scanned.shown_from))
+    claim = OfflineCheckIn.objects.create(
+        id=tap_id,
+        event=signups[0].shift.event,
+        signup=_meant(signups, scanned.shown_from),
+        kind=kind,
+        at=scanned.shown_from,
+        claimed_at=now,
+        claimed_by=by,
+    )
+    return _claimed(claim)
+
+
+@again_if_taken
+@outbox.retrying
+@transaction.atomic
+def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tuple[uuid.UUID, uuid.UUID]], by: User) -> list[Done]:
+    """By the coordinator for his people, or by staff. `taps`: an id and the sign-up, for each."""
+    event = queries.led_event(by, event_id)
+    records_services.lock_day(event)
+    wanted = [signup for _, signup in taps]
+    found = {
+        each.pk: each for each in queries.led_signups(by).filter(shift__event=event, pk__in=wanted).select_related("shift__event__home")
+    }
+    if set(found) != set(wanted):
+        raise NotFoundError
+    way = Way.STAFF if is_staff(by, event.home) else Way.COORDINATOR
+    done = []
+    for tap_id, signup in taps:
+        signups = queries.together(found[signup])
+        repeated = _repeated(tap_id, signups, kind)
+        done.append(repeated or _tapped(signups, hours.Tap(kind, clock.now()), tap_id=tap_id, way=way, by=by))
+    return done
+
+
+@outbox.retrying
+@transaction.atomic
+def answer_offline(*, claim_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
+    """Yes: it counts as if it had been tapped then. A second answer does nothing."""
+    claim = OfflineCheckIn.objects.select_related("event__home", "signup").filter(pk=claim_id, signup__in=queries.led_signups(by)).first()
+    if claim is None:
+        raise NotFoundError
+    records_services.lock_day(claim.event)
+    claim.refresh_from_db(fields=["answered_at", "accepted"])
+    if claim.answered_at is not None:
+        return claim
+    if claim.claimed_by_id == by.pk:
+        raise ConflictError("这是您自己补传的，请别的老师或负责人确认。")
+    claim.answered_by, claim.answered_at, claim.accepted = by, clock.now(), accept
+    claim.save(update_fields=["answered_by", "answered_at", "accepted"])
+    if accept:
+        signups = queries.together(claim.signup)
+        CheckIn.objects.create(
+            id=claim.pk,
+            event=claim.event,
+            signup=claim.signup,
+            kind=claim.kind,
+            way=Way.CLAIM,
+            at=claim.at,
+            recorded_at=claim.answered_at,
+            recorded_by=by,
+        )
+        records_services.write_records(signups)
+    return claim
+
+
+def _tapped(signups: list[Signup], stamp: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
+    before = queries.tapped(signups)
+    if stamp.kind == "in" and before.open is not None:
+        return Done(kind="in", effect="none", at=before.open, message=f"{clock.hhmm(before.open)} 已经签到了，不用再签。")
+    if stamp.kind == "out" and before.open is None:
+        if not before.spans:
+            raise ConflictError("还没有签到，请先签到。")
+        left = before.spans[-1].end
+        return Done(kind="out", effect="none", at=left, message=f"{clock.hhmm(left)} 已经签退了，不用再签。")
+    _refuse_untimely(signups, stamp)
+    CheckIn.objects.create(
+        id=tap_id,
+        event=signups[0].shift.event,
+        signup=_meant(signups, stamp.at),
+        kind=stamp.kind,
+        way=way,
+        at=stamp.at,
+        recorded_at=stamp.at,
+        recorded_by=by,
+    )
+    return _said(signups, stamp)
+
+
+def _said(signups: list[Signup], stamp: hours.Tap, *, repeat: bool = False) -> Done:
+    if stamp.kind == "in":
+        return Done(kind="in", effect="recorded", at=stamp.at, message=f"{clock.hhmm(stamp.at)} 签到了，谢谢您来。", repeat=repeat)
+    records = records_services.write_records(signups)
+    minutes = sum((record.minutes for record in records), start=0)
+    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {hours.spoken(minutes)}。"
+    return Done(kind="out", effect="recorded", at=stamp.at, message=reason, minutes=minutes, repeat=repeat)
+
+
+def _claimed(claim: OfflineCheckIn, *, repeat: bool = False) -> Done:
+    message = f"{clock.hhmm(claim.at)} 的{claim.get_kind_display()}收到了，等老师或负责人确认。"
+    return Done(kind="in" if claim.kind == "in" else "out", effect="claimed", at=claim.at, message=message, repeat=repeat)
+
+
+def _repeated(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Done | None:
+    """What the same tap was answered with."""
+    ids = {signup.pk for signup in signups}
+    known = CheckIn.objects.filter(pk=tap_id).first() or OfflineCheckIn.objects.filter(pk=tap_id).first()
+    if known is None:
+        return None
+    if known.signup_id not in ids or known.kind != kind:
+        raise ConflictError(USED)
+    if isinstance(known, OfflineCheckIn):
+        return _claimed(known, repeat=True)
+    return _said(signups, hours.Tap(kind, known.at), repeat=True)
+
+
+def _refuse_untimely(signups: list[Signup], stamp: hours.Tap) -> None:
+    event = signups[0].shift.event
+    if event.cancelled_at is not None:
+        raise ConflictError("这场活动取消了，不能签到。")
+    sentence = hours.untimely(stamp, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
+    if sentence:
+        raise InvalidError(sentence, code="untimely")
+
+
+def _meant(signups: list[Signup], at: dt.datetime) -> Signup:
+    """Of several shifts the one that is not over yet."""
+    return next((each for each in signups if at < each.shift.ends_at), signups[-1])

@@ -1,0 +1,88 @@
+"""Records of service: what the taps make of everybody who was expected."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from backend.common import clock
+from backend.records import hours
+from backend.records.models import EventDay, ServiceRecord
+from backend.records.queries import checkins, corrections, counting_rules, other_visits
+from backend.records.queries.counting_rules import CountingRules
+from backend.records.queries.other_visits import OtherVisits
+from backend.records.services import certificates
+from backend.visits.models import ServiceEvent, Signup
+from backend.volunteers.services.announcements import announce
+from notifications import outbox
+
+CORRECTED = "记录更正了"
+
+
+def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
+    """Of one person's places in an event, from what was tapped until now. Under the event's daybook."""
+    city = counting_rules.rules_of(signups[0].shift.event.home)
+    stamps = checkins.taps_of_signups(signups)
+    return [_write(signup, stamps, city) for signup in signups]
+
+
+def _write(signup: Signup, stamps: Sequence[hours.Tap], city: CountingRules) -> ServiceRecord:
+    event = signup.shift.event
+    record = ServiceRecord.objects.select_for_update(no_key=True).filter(signup=signup).first()
+    corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
+    if corrected is not None:
+        stamps = corrections.corrected_taps(corrected)
+    beside = other_visits.other_visits([signup]).get(signup.pk, OtherVisits())
+    plan = checkins.times_of(signup)
+    # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
+    profile = hours.profile_of(record.profile) if record else city.profile
+    # A later visit of the day has been counted by then and stays as it is.
+    earlier = beside.earlier + (beside.later if corrected else 0)
+    found = hours.outcome(stamps, plan, profile, earlier=earlier, elsewhere=beside.elsewhere)
+    facts = {
+        "event": event,
+        "home": event.home,
+        "user": signup.user,
+        "organisation": signup.organisation,
+        "name": signup.name,
+        "date": clock.local_date(plan.starts_at),
+        "planned": hours.planned_minutes(plan, profile),
+        "minutes": found.minutes,
+        "reason": f"经申请更正：{found.reason}" if corrected else found.reason,
+        "late": found.late,
+        "early": found.early,
+        "no_show": found.no_show,
+        "spans": [[each.start.isoformat(), each.end.isoformat()] for each in found.spans],
+        "profile": hours.as_data(profile),
+        "made_at": clock.now(),
+    }
+    if record is not None and record.minutes != found.minutes:
+        for certificate in record.certificates.filter(revoked_at=None):
+            certificates.revoke(certificate, reason=CORRECTED, by=None)
+    return ServiceRecord.objects.update_or_create(signup=signup, defaults=facts)[0]
+
+
+def lock_day(event: ServiceEvent) -> EventDay:
+    EventDay.objects.get_or_create(event=event)
+    return EventDay.objects.select_for_update(no_key=True).get(pk=event.pk)
+
+
+@outbox.retrying
+@transaction.atomic
+def finalise_event(*, event_id: uuid.UUID) -> None:
+    """Once nobody can sign out any more, everybody who was expected has a record, and is told."""
+    event = ServiceEvent.objects.select_related("home").get(pk=event_id)
+    book, now = lock_day(event), clock.now()
+    closes = event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE
+    if book.settled_at is not None or event.cancelled_at is not None or now < closes:
+        return
+    signups = checkins.confirmed().filter(shift__event=event).select_related("shift__event__home").order_by("shift__starts_at", "id")
+    everybody: dict[object, list[Signup]] = {}
+    for signup in signups:
+        everybody.setdefault(signup.user_id or signup.pk, []).append(signup)
+    for places in everybody.values():
+        write_records(places)
+    book.settled_at = now
+    book.save(update_fields=["settled_at"])
+    if everybody:
+        announce("record", service=str(event.pk))
