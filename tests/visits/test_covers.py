@@ -153,7 +153,7 @@ def test_a_photo_that_never_gets_above_the_event_leaves_no_file(cast: Cast, even
         StaffPost.objects.filter(user=cast.carer).update(ends_on=DAY)
         return path
 
-    monkeypatch.setattr(covers.media, "reencode", slowly)
+    monkeypatch.setattr("backend.visits.media.reencode", slowly)
     assert put(Phone(cast.carer), event, photo()).status_code == 404
     assert not list((media / "covers").iterdir())
 
