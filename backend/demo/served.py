@@ -78,7 +78,7 @@ def _honoured_and_asked(event: ServiceEvent) -> None:
     """One was praised; one says that she was there, and the manager has yet to answer."""
     manager = StaffPost.objects.select_related("user").get(home=event.home, role=StaffPost.Role.MANAGER).user
     for record in ServiceRecord.objects.filter(event=event, name="徐明"):
-        honours.honour(record_id=record.pk, title="暖心陪伴", by=manager)
+        honours.give_honour(record_id=record.pk, title="暖心陪伴", by=manager)
     for record in ServiceRecord.objects.filter(event=event, name="顾晓燕").select_related("user"):
         if record.user is not None:
             pairs = [(event.starts_at + 5 * MINUTE, event.ends_at - 10 * MINUTE)]

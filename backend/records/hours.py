@@ -56,7 +56,7 @@ def as_data(profile: Profile) -> dict[str, Any]:
     return {**asdict(profile), "meals": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in profile.meals]}
 
 
-def profile_of(data: Mapping[str, Any]) -> Profile:
+def profile_from_data(data: Mapping[str, Any]) -> Profile:
     meals = tuple((dt.time.fromisoformat(start), dt.time.fromisoformat(end)) for start, end in data["meals"])
     return Profile(**{**data, "meals": meals})
 
@@ -90,7 +90,7 @@ class Paired:
     open: dt.datetime | None
 
 
-def paired(stamps: Iterable[Tap]) -> Paired:
+def pair_taps(stamps: Iterable[Tap]) -> Paired:
     """In and out, in order of time and cut to the minute. A second in before an out, and an out without an in, say nothing new."""
     spans: list[Span] = []
     came: dt.datetime | None = None
@@ -104,37 +104,37 @@ def paired(stamps: Iterable[Tap]) -> Paired:
     return Paired(spans, came)
 
 
-def spoken(minutes: int) -> str:
+def in_words(minutes: int) -> str:
     """2 小时 26 分: as people say it."""
     hours, rest = divmod(minutes, 60)
     return " ".join([*([f"{hours} 小时"] if hours else []), *([f"{rest} 分"] if rest or not hours else [])])
 
 
-def outcome(
+def count_hours(
     stamps: Iterable[Tap], plan: ShiftTimes, profile: Profile = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
 ) -> Outcome:
     """What counts. `earlier`: times in and out on that day before these; `elsewhere`: what another record counts already."""
-    found = paired(stamps)
+    found = pair_taps(stamps)
     if not found.spans:
         return _nothing(found.open)
     counted = found.spans[: max(0, profile.pairs_a_day - earlier)]
-    inside = cut(counted, [Span(plan.starts_at, plan.ends_at)])
-    working = without(inside, [*plan.pauses, *_meals(plan, profile)])
-    own = without(working, elsewhere)
-    minutes = length(own) // profile.unit * profile.unit
+    inside = intersect(counted, [Span(plan.starts_at, plan.ends_at)])
+    working = subtract(inside, [*plan.pauses, *_meals(plan, profile)])
+    own = subtract(working, elsewhere)
+    minutes = minutes_of(own) // profile.unit * profile.unit
     planned = planned_minutes(plan, profile)
     less = {
-        "早到和晚走的时间不算": length(counted) - length(inside),
-        "扣除用餐和休息 {} 分钟": length(inside) - length(working),
-        "扣除同一时间已在别处计的 {} 分钟": length(working) - length(own),
+        "早到和晚走的时间不算": minutes_of(counted) - minutes_of(inside),
+        "扣除用餐和休息 {} 分钟": minutes_of(inside) - minutes_of(working),
+        "扣除同一时间已在别处计的 {} 分钟": minutes_of(working) - minutes_of(own),
         f"一天最多计 {profile.pairs_a_day} 次进出，多出的 {{}} 次不算": len(found.spans) - len(counted),
     }
     enough = minutes * 100 >= profile.least_percent * planned
     said = [words.format(number) for words, number in less.items() if number]
     if found.open:
         said.append(f"{clock.hhmm(found.open)} 又签到后没有签退，这一段不算")
-    less_than = f"不到计划 {spoken(planned)}的 {profile.least_percent}%，不计时长"
-    end = f"计 {spoken(minutes)}" if enough else f"共 {spoken(minutes)}，{less_than}"
+    less_than = f"不到计划 {in_words(planned)}的 {profile.least_percent}%，不计时长"
+    end = f"计 {in_words(minutes)}" if enough else f"共 {in_words(minutes)}，{less_than}"
     times = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
     return Outcome(
         minutes=minutes if enough else 0,
@@ -153,7 +153,7 @@ def _nothing(came: dt.datetime | None) -> Outcome:
 
 def status(stamps: Iterable[Tap], plan: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> Status:
     """Where somebody who is expected stands now."""
-    found = paired(stamps)
+    found = pair_taps(stamps)
     if found.open:
         return "here"
     if found.spans:
@@ -163,7 +163,7 @@ def status(stamps: Iterable[Tap], plan: ShiftTimes, now: dt.datetime, profile: P
     return "overdue" if now > plan.starts_at + profile.grace * MINUTE else "expected"
 
 
-def untimely(stamp: Tap, plan: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> str:
+def why_untimely(stamp: Tap, plan: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> str:
     """Why a tap comes at the wrong time, as a sentence that says what to do; nothing when it is in time."""
     opens, closes = plan.starts_at - profile.opens_before * MINUTE, plan.ends_at + profile.closes_after * MINUTE
     if stamp.at > now + CLOCK_SLACK:
@@ -179,7 +179,7 @@ def untimely(stamp: Tap, plan: ShiftTimes, now: dt.datetime, profile: Profile = 
 
 def planned_minutes(plan: ShiftTimes, profile: Profile = DEFAULT) -> int:
     """Without breaks and meals."""
-    return length(without([Span(plan.starts_at, plan.ends_at)], [*plan.pauses, *_meals(plan, profile)]))
+    return minutes_of(subtract([Span(plan.starts_at, plan.ends_at)], [*plan.pauses, *_meals(plan, profile)]))
 
 
 def _meals(plan: ShiftTimes, profile: Profile) -> list[Span]:
@@ -193,18 +193,18 @@ def _beyond(delay: dt.timedelta, profile: Profile) -> int:
     return minutes if minutes > profile.grace else 0
 
 
-def length(spans: Iterable[Span]) -> int:
+def minutes_of(spans: Iterable[Span]) -> int:
     """In minutes."""
     return sum(((span.end - span.start) // MINUTE for span in spans), start=0)
 
 
-def cut(spans: Iterable[Span], to: Sequence[Span]) -> list[Span]:
+def intersect(spans: Iterable[Span], to: Sequence[Span]) -> list[Span]:
     """The parts of the spans that lie within the others, which do not overlap."""
     parts = [Span(max(span.start, each.start), min(span.end, each.end)) for span in spans for each in to]
     return [part for part in parts if part.start < part.end]
 
 
-def without(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+def subtract(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     """The parts of the spans that lie outside the others."""
     left = list(spans)
     for gone in taken:

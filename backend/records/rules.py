@@ -9,16 +9,16 @@ from backend.common import clock
 from backend.homes.rules import staff_homes
 from backend.records import hours
 from backend.records.models import Correction, ServiceRecord
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 
 def visible_records(user: User) -> QuerySet[ServiceRecord]:
     """His own, those of his organisation's people as its coordinator, those of his Home as staff."""
-    return ServiceRecord.objects.filter(Q(user=user) | Q(organisation__in=coordinated(user)) | Q(home__in=staff_homes(user)))
+    return ServiceRecord.objects.filter(Q(user=user) | Q(organisation__in=coordinated_organisations(user)) | Q(home__in=staff_homes(user)))
 
 
 def correctable_until(record: ServiceRecord) -> dt.date:
-    return record.date + dt.timedelta(days=hours.profile_of(record.profile).corrected_within)
+    return record.date + dt.timedelta(days=hours.profile_from_data(record.profile).corrected_within)
 
 
 def not_correctable(record: ServiceRecord) -> str:
@@ -26,7 +26,7 @@ def not_correctable(record: ServiceRecord) -> str:
     if clock.now() < record.signup.shift.ends_at:
         return "活动还没有结束，先签到签退，结束后再看要不要更正。"
     if clock.today() > correctable_until(record):
-        return f"更正要在活动后 {hours.profile_of(record.profile).corrected_within} 天内申请，这一次已经过了。"
+        return f"更正要在活动后 {hours.profile_from_data(record.profile).corrected_within} 天内申请，这一次已经过了。"
     return ""
 
 

@@ -47,7 +47,7 @@ class Statement:
 
 class Key:
     def __init__(self, path: Path) -> None:
-        found = serialization.load_pem_private_key(read_or_create(path, _made), password=None)
+        found = serialization.load_pem_private_key(read_or_create(path, _new_key), password=None)
         if not isinstance(found, Ed25519PrivateKey):
             msg = f"{path} holds no Ed25519 key."
             raise TypeError(msg)
@@ -63,7 +63,7 @@ class Key:
         return f"{b64(payload)}.{b64(self._private.sign(payload))}"
 
 
-def _made() -> bytes:
+def _new_key() -> bytes:
     private = Ed25519PrivateKey.generate()
     return private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
@@ -92,7 +92,7 @@ def address(sealed: str) -> str:
     return f"{settings.PUBLIC_URL}{PATH}#{sealed}"
 
 
-def opened(text: str, public_keys: list[str]) -> Statement | None:
+def open_seal(text: str, public_keys: list[str]) -> Statement | None:
     """What a genuine one says; nothing when a single digit of it was changed."""
     parts = [unb64(part) for part in text.rpartition("#")[2].split(".")]
     if len(parts) != 2:  # noqa: PLR2004 - payload and signature
@@ -100,12 +100,12 @@ def opened(text: str, public_keys: list[str]) -> Statement | None:
     payload, signature = parts
     if not payload or signature is None or len(signature) != SIGNATURE_BYTES:
         return None
-    if not any(_signed(payload, signature, public) for public in public_keys):
+    if not any(_verifies(payload, signature, public) for public in public_keys):
         return None
     return _statement(json.loads(payload))
 
 
-def _signed(payload: bytes, signature: bytes, public: str) -> bool:
+def _verifies(payload: bytes, signature: bytes, public: str) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(unb64(public) or b"").verify(signature, payload)
     except (InvalidSignature, ValueError):
@@ -113,7 +113,7 @@ def _signed(payload: bytes, signature: bytes, public: str) -> bool:
     return True
 
 
-def number(day: dt.date) -> str:
+def new_number(day: dt.date) -> str:
     """26-7KQ2M-9XD4T: nobody guesses another one."""
     chosen = "".join(secrets.choice(ALPHABET) for _ in range(10))
     return f"{day:%y}-{chosen[:5]}-{chosen[5:]}"

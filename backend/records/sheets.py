@@ -17,7 +17,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDTH = 16
 
 
-def written(rows: Sequence[Sequence[Any]], form: Format) -> bytes:
+def write_table(rows: Sequence[Sequence[Any]], form: Format) -> bytes:
     return _csv(rows) if form == "csv" else _xlsx(rows)
 
 

@@ -54,7 +54,7 @@ def read_code(text: str, event: object, now: dt.datetime) -> Code:
     """The code that was scanned or typed, whenever it was shown. Refused when this server never wrote it, or for something else."""
     typed = "".join(text.split())
     if DIGITS.fullmatch(typed):
-        return _typed(typed, event, now)
+        return _find_typed(typed, event, now)
     match = SHAPE.fullmatch(text.rpartition(PATH)[2])
     if match is None:
         raise InvalidError("这不是家园平板上的签到码，请扫平板上的码。", code=NOT_A_CODE)
@@ -66,7 +66,7 @@ def read_code(text: str, event: object, now: dt.datetime) -> Code:
     return written
 
 
-def _typed(digits: str, event: object, now: dt.datetime) -> Code:
+def _find_typed(digits: str, event: object, now: dt.datetime) -> Code:
     newest = _step(now) + 1
     for step in range(newest, newest - LOOKED_BACK, -1):
         if constant_time_compare(_digits(event, step), digits):

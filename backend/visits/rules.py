@@ -12,7 +12,7 @@ from backend.homes.models import StaffPost, running
 from backend.homes.rules import staff_homes
 from backend.visits.models import GroupBooking, ServiceEvent, Shift, Signup
 from backend.volunteers.models import Credential, Skill, VolunteerProfile
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 # A phone number is shown to the Home's staff so long before and after.
 PHONE_AROUND = dt.timedelta(hours=24)
@@ -38,16 +38,16 @@ def staffed_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
 
 def own_signups(user: User) -> QuerySet[Signup]:
     """His own, and those in a group's seats that he coordinates."""
-    return Signup.objects.filter(Q(user=user) | Q(booking__organisation__in=coordinated(user)))
+    return Signup.objects.filter(Q(user=user) | Q(booking__organisation__in=coordinated_organisations(user)))
 
 
 def own_bookings(user: User) -> QuerySet[GroupBooking]:
-    return GroupBooking.objects.filter(organisation__in=coordinated(user))
+    return GroupBooking.objects.filter(organisation__in=coordinated_organisations(user))
 
 
 def visible_bookings(user: User) -> QuerySet[GroupBooking]:
     """For who coordinates it, and for the staff of the Home."""
-    return GroupBooking.objects.filter(Q(organisation__in=coordinated(user)) | Q(shift__event__home__in=staff_homes(user)))
+    return GroupBooking.objects.filter(Q(organisation__in=coordinated_organisations(user)) | Q(shift__event__home__in=staff_homes(user)))
 
 
 def refuse_unfit(profile: VolunteerProfile, shift: Shift) -> None:

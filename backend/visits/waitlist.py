@@ -70,22 +70,22 @@ class Decision:
 def decide(line: Waitlist, now: dt.datetime) -> list[Decision]:
     """What has to happen now, in order; nothing if nothing has changed."""
     overdue = [asked for asked in line.asked if asked.expires_at <= now]
-    decisions = [_expired(asked) for asked in overdue]
+    decisions = [_expire(asked) for asked in overdue]
     line = replace(
         line,
         free=line.free + sum(asked.places for asked in overdue),
         asked=[asked for asked in line.asked if asked.expires_at > now],
     )
     while now <= line.starts_at - LAST_OFFER:
-        decision = _next(line, now)
+        decision = _next_decision(line, now)
         if decision is None:
             break
         decisions.append(decision)
-        line = _after(line, decision)
-    return decisions if now < line.starts_at else [*decisions, *map(_ended, line.waiting)]
+        line = _applied(line, decision)
+    return decisions if now < line.starts_at else [*decisions, *map(_end, line.waiting)]
 
 
-def look_again(line: Waitlist, now: dt.datetime) -> dt.datetime | None:
+def next_change(line: Waitlist, now: dt.datetime) -> dt.datetime | None:
     """When time itself next does something to this line, unless somebody does before."""
     ahead = [asked.expires_at for asked in line.asked]
     ahead += [waiting.held_until for waiting in line.waiting if waiting.held_until and waiting.held_until > now]
@@ -94,24 +94,24 @@ def look_again(line: Waitlist, now: dt.datetime) -> dt.datetime | None:
     return min(ahead, default=None)
 
 
-def _next(line: Waitlist, now: dt.datetime) -> Decision | None:
+def _next_decision(line: Waitlist, now: dt.datetime) -> Decision | None:
     if not line.waiting:
         return None
     head, past = line.waiting[0], list[Waiting]()
     if line.free < 1:
-        return _unheld(head) if head.held_until and not line.asked else None
+        return _unhold(head) if head.held_until and not line.asked else None
     for waiting in line.waiting:
         if waiting.minimum <= line.free:
-            return _offered(line, waiting, past, now)
+            return _offer(line, waiting, past, now)
         if waiting.passes >= MOST_PASSES:
             return None
         if waiting is head and (head.held_until is None or head.held_until > now):
-            return None if head.held_until else _held(line, head, now)
+            return None if head.held_until else _hold(line, head, now)
         past.append(waiting)
     return None
 
 
-def _after(line: Waitlist, decision: Decision) -> Waitlist:
+def _applied(line: Waitlist, decision: Decision) -> Waitlist:
     if decision.kind == "offer":
         entry = next(waiting for waiting in line.waiting if waiting.id == decision.entry)
         rest = [replace(w, passes=w.passes + 1) if w.id in decision.past else w for w in line.waiting if w.id != decision.entry]
@@ -140,28 +140,28 @@ def when(moment: dt.datetime) -> str:
     return f"{day.month}月{day.day}日 {clock.hhmm(moment)}"
 
 
-def _expired(asked: Asked) -> Decision:
+def _expire(asked: Asked) -> Decision:
     sentence = f"{asked.label}没有在{when(asked.expires_at)}前确认，{asked.places} 个名额让给后面。"
     return Decision(kind="expire", entry=asked.id, places=asked.places, until=asked.expires_at, sentence=sentence)
 
 
-def _held(line: Waitlist, head: Waiting, now: dt.datetime) -> Decision:
+def _hold(line: Waitlist, head: Waiting, now: dt.datetime) -> Decision:
     until = hold_until(now, line.starts_at)
     sentence = f"空出 {line.free} 个名额，排在最前的{head.label}坐不下，为他们留到{when(until)}；过时就先问后面合适的。"
     return Decision(kind="hold", entry=head.id, places=line.free, until=until, sentence=sentence)
 
 
-def _unheld(head: Waiting) -> Decision:
+def _unhold(head: Waiting) -> Decision:
     sentence = f"为{head.label}留过的名额有人坐下了；再有空位，重新为他们留。"
     return Decision(kind="unhold", entry=head.id, places=0, until=None, sentence=sentence)
 
 
-def _ended(waiting: Waiting) -> Decision:
+def _end(waiting: Waiting) -> Decision:
     sentence = f"活动开始了，{waiting.label}这次没有排上。"
     return Decision(kind="end", entry=waiting.id, places=waiting.places, until=None, sentence=sentence)
 
 
-def _offered(line: Waitlist, entry: Waiting, past: Sequence[Waiting], now: dt.datetime) -> Decision:
+def _offer(line: Waitlist, entry: Waiting, past: Sequence[Waiting], now: dt.datetime) -> Decision:
     places, until = min(line.free, entry.places), offer_until(now, line.starts_at)
     over = "".join(f"{each.label}坐不下（第 {each.passes + 1} 次让过，最多 {MOST_PASSES} 次），" for each in past)
     sentence = f"空出 {line.free} 个名额，{over}{'先问后面的' if past else '按顺序问'}{entry.label}：{places} 个，{when(until)}前确认有效。"

@@ -11,20 +11,20 @@ from backend.volunteers.models import Organisation, OrganisationMembership, Volu
 Role = OrganisationMembership.Role
 
 
-def memberships(user: User) -> QuerySet[OrganisationMembership]:
+def own_memberships(user: User) -> QuerySet[OrganisationMembership]:
     return OrganisationMembership.objects.filter(user=user, ended_at=None)
 
 
 def own_organisations(user: User) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=memberships(user).values("organisation"))
+    return Organisation.objects.filter(pk__in=own_memberships(user).values("organisation"))
 
 
-def coordinated(user: User) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=memberships(user).filter(role=Role.COORDINATOR).values("organisation"))
+def coordinated_organisations(user: User) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=own_memberships(user).filter(role=Role.COORDINATOR).values("organisation"))
 
 
 def coordinated_organisation(user: User, organisation_id: int) -> Organisation:
-    organisation = coordinated(user).filter(pk=organisation_id).first()
+    organisation = coordinated_organisations(user).filter(pk=organisation_id).first()
     if organisation is None:
         raise NotFoundError
     return organisation

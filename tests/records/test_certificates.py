@@ -40,7 +40,7 @@ def issued(by: User, **more: Any) -> Certificate:
 
 
 def test_it_states_what_the_decree_asks_for(cast: Cast, record: ServiceRecord) -> None:
-    honours.honour(record_id=record.pk, title="季度之星", by=cast.manager)
+    honours.give_honour(record_id=record.pk, title="季度之星", by=cast.manager)
     training = served(coming(visit(cast, "陪护培训", kind="training", on=dt.date(2026, 3, 2)), cast.volunteer), on=dt.date(2026, 3, 2))
     assert training.minutes == 150
     body = {"id": str(uuid.uuid4()), "first": "2026-01-01", "last": "2026-03-04"}
@@ -64,7 +64,7 @@ def test_it_states_what_the_decree_asks_for(cast: Cast, record: ServiceRecord) -
 
 def test_hours_served_under_another_name_say_so(cast: Cast, record: ServiceRecord) -> None:
     """Names may be mended; somebody else's hours are not had for it."""
-    honours.honour(record_id=record.pk, title="季度之星", by=cast.manager)
+    honours.give_honour(record_id=record.pk, title="季度之星", by=cast.manager)
     profiles.keep_profile(name="王书记", age_group="adult", skills=[], agree=True, by=cast.volunteer)
     said = issued(cast.volunteer).statement
     assert (said["name"], said["services"][0]["name"], said["honours"][0]["name"]) == ("王书记", "徐明", "徐明")
@@ -75,7 +75,7 @@ def test_anybody_checks_the_qr(cast: Cast, record: ServiceRecord) -> None:
     found = Phone().post("/api/certificates/verify", {"seal": seal.address(certificate.sealed)}).json()
     assert (found["state"], found["statement"]["minutes"], found["statement"]["name"]) == ("valid", 146, "徐明")
     keys = Phone().get("/api/certificates/keys").json()["keys"]
-    said = seal.opened(certificate.sealed, keys)
+    said = seal.open_seal(certificate.sealed, keys)
     assert said is not None
     assert (said.number, said.minutes, said.name) == (certificate.number, 146, "徐明")
 

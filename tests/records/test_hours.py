@@ -14,12 +14,12 @@ from backend.records.hours import (
     Span,
     Tap,
     as_data,
-    outcome,
-    paired,
+    count_hours,
+    pair_taps,
     planned_minutes,
-    profile_of,
+    profile_from_data,
     status,
-    untimely,
+    why_untimely,
 )
 from tests.attendance.door import DAY, at
 
@@ -94,7 +94,7 @@ PATTERNS = [
 def test_a_pattern_makes_these_minutes_for_this_reason(
     pattern: str, plan: ShiftTimes, more: dict[str, object], minutes: int, reason: str
 ) -> None:
-    found = outcome(taps(pattern), plan, **more)  # type: ignore[arg-type] # a table of keyword arguments
+    found = count_hours(taps(pattern), plan, **more)  # type: ignore[arg-type] # a table of keyword arguments
     assert (found.minutes, found.reason) == (minutes, reason)
 
 
@@ -111,37 +111,37 @@ def test_a_pattern_makes_these_minutes_for_this_reason(
     ],
 )
 def test_ten_minutes_late_or_early_are_no_matter(pattern: str, late: int, early: int, no_show: bool) -> None:
-    found = outcome(taps(pattern), MORNING)
+    found = count_hours(taps(pattern), MORNING)
     assert (found.late, found.early, found.no_show) == (late, early, no_show)
 
 
 def test_seconds_are_cut_so_that_the_sentence_adds_up() -> None:
     came, left = at("09:02") + dt.timedelta(seconds=59), at("11:28") + dt.timedelta(seconds=1)
-    assert outcome([Tap("in", came), Tap("out", left)], MORNING).minutes == 146
+    assert count_hours([Tap("in", came), Tap("out", left)], MORNING).minutes == 146
 
 
 def test_a_shifts_own_break_does_not_count_either() -> None:
     plan = ShiftTimes(starts_at=at("13:00"), ends_at=at("16:00"), pauses=(span("14:00-14:30"),))
-    assert (planned_minutes(plan), outcome(taps("+13:00 -16:00"), plan).minutes) == (150, 150)
+    assert (planned_minutes(plan), count_hours(taps("+13:00 -16:00"), plan).minutes) == (150, 150)
 
 
 def test_another_city_has_other_rules() -> None:
     strict = Profile(least_percent=90, pairs_a_day=1, grace=0, unit=30, meals=())
-    assert outcome(taps("+09:00 -10:00 +10:00 -11:30"), MORNING, strict).minutes == 0
-    assert outcome(taps("+09:01 -11:30"), MORNING, Profile(unit=30)).minutes == 120
-    assert outcome(taps("+09:01 -11:30"), MORNING, strict).late == 1
-    assert outcome(taps("+09:00 -16:00"), WHOLE_DAY, strict).minutes == 420
+    assert count_hours(taps("+09:00 -10:00 +10:00 -11:30"), MORNING, strict).minutes == 0
+    assert count_hours(taps("+09:01 -11:30"), MORNING, Profile(unit=30)).minutes == 120
+    assert count_hours(taps("+09:01 -11:30"), MORNING, strict).late == 1
+    assert count_hours(taps("+09:00 -16:00"), WHOLE_DAY, strict).minutes == 420
 
 
 def test_the_rules_are_kept_as_data() -> None:
     strict = Profile(least_percent=90, meals=((dt.time(12), dt.time(13)), (dt.time(17, 30), dt.time(18))))
-    assert profile_of(as_data(strict)) == strict
+    assert profile_from_data(as_data(strict)) == strict
     assert as_data(DEFAULT)["meals"] == [["11:30", "12:30"]]
 
 
 def test_past_midnight_it_is_still_one_time_in_and_out() -> None:
     night = ShiftTimes(starts_at=at("22:00"), ends_at=at("22:00") + dt.timedelta(hours=4))
-    assert outcome([Tap("in", night.starts_at), Tap("out", night.ends_at)], night).reason == "22:00–02:00 在场，计 4 小时。"
+    assert count_hours([Tap("in", night.starts_at), Tap("out", night.ends_at)], night).reason == "22:00–02:00 在场，计 4 小时。"
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_who_is_in_the_house(pattern: str, now: str, where: str) -> None:
     ],
 )
 def test_a_tap_has_its_time(tap: str, now: str, sentence: str) -> None:
-    assert untimely(taps(tap)[0], MORNING, at(now)) == sentence
+    assert why_untimely(taps(tap)[0], MORNING, at(now)) == sentence
 
 
 def test_nobody_dates_back() -> None:
     tomorrow = at("09:00", DAY + dt.timedelta(days=1))
-    assert untimely(taps("+09:00")[0], MORNING, tomorrow) == "以前的签到不能补，请在服务记录里申请更正。"
+    assert why_untimely(taps("+09:00")[0], MORNING, tomorrow) == "以前的签到不能补，请在服务记录里申请更正。"
 
 
 MINUTES = st.integers(0, 12 * 60).map(lambda n: at("06:00") + dt.timedelta(minutes=n))
@@ -188,8 +188,8 @@ MINUTES = st.integers(0, 12 * 60).map(lambda n: at("06:00") + dt.timedelta(minut
 
 @given(st.lists(st.builds(Tap, st.sampled_from(["in", "out"]), MINUTES), max_size=12), st.integers(0, 3))
 def test_whatever_was_tapped_nobody_serves_longer_than_planned_or_than_he_was_there(stamps: list[Tap], earlier: int) -> None:
-    found: Outcome = outcome(stamps, WHOLE_DAY, earlier=earlier)
-    there = sum(((each.end - each.start) // dt.timedelta(minutes=1) for each in paired(stamps).spans), start=0)
+    found: Outcome = count_hours(stamps, WHOLE_DAY, earlier=earlier)
+    there = sum(((each.end - each.start) // dt.timedelta(minutes=1) for each in pair_taps(stamps).spans), start=0)
     assert 0 <= found.minutes <= min(planned_minutes(WHOLE_DAY), there)
     assert found.minutes == 0 or found.minutes * 100 >= DEFAULT.least_percent * planned_minutes(WHOLE_DAY)
     assert found.reason.count("。") == 1

@@ -222,9 +222,9 @@ def test_a_certificate_that_counted_it_is_revoked(cast: Cast, morning: time_mach
 
 def test_an_honour_is_given_by_the_manager_for_what_counted(cast: Cast, forgot: ServiceRecord) -> None:
     with pytest.raises(ConflictError, match="没有计入时长"):
-        honours.honour(record_id=forgot.pk, title="季度之星", by=cast.manager)
+        honours.give_honour(record_id=forgot.pk, title="季度之星", by=cast.manager)
     with pytest.raises(NotFoundError):
-        honours.honour(record_id=forgot.pk, title="季度之星", by=cast.carer)
+        honours.give_honour(record_id=forgot.pk, title="季度之星", by=cast.carer)
 
 
 @pytest.fixture
@@ -246,11 +246,11 @@ def test_an_honour_has_a_day_between_the_visit_and_today_and_he_is_told(cast: Ca
     assert list(titles) == ["阳光家园表彰您：季度之星"]
     for day in (DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)):
         with pytest.raises(InvalidError, match="服务那天以后"):
-            honours.honour(record_id=record.pk, title="再来一个", given_on=day, by=cast.manager)
+            honours.give_honour(record_id=record.pk, title="再来一个", given_on=day, by=cast.manager)
 
 
 def test_one_given_by_mistake_is_taken_back_unless_a_certificate_says_it(cast: Cast, record: ServiceRecord) -> None:
-    given = honours.honour(record_id=record.pk, title="季度之星", by=cast.manager)
+    given = honours.give_honour(record_id=record.pk, title="季度之星", by=cast.manager)
     for user in (cast.carer, cast.volunteer):
         with pytest.raises(NotFoundError):
             honours.take_back_honour(honour_id=given.pk, by=user)

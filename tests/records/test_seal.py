@@ -37,8 +37,8 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> seal.Key:
 
 
 def test_who_has_the_public_key_reads_what_was_signed(key: seal.Key) -> None:
-    assert seal.opened(key.sealed(STATEMENT), [key.public]) == STATEMENT
-    assert seal.opened(seal.address(key.sealed(STATEMENT)), ["AAAA", key.public]) == STATEMENT
+    assert seal.open_seal(key.sealed(STATEMENT), [key.public]) == STATEMENT
+    assert seal.open_seal(seal.address(key.sealed(STATEMENT)), ["AAAA", key.public]) == STATEMENT
 
 
 def test_not_one_character_of_it_can_be_changed(key: seal.Key) -> None:
@@ -47,7 +47,7 @@ def test_not_one_character_of_it_can_be_changed(key: seal.Key) -> None:
     for n, own in enumerate(text):
         for other in "aB3_-.=":
             if other != own:
-                assert seal.opened(text[:n] + other + text[n + 1 :], [key.public]) is None, (n, other)
+                assert seal.open_seal(text[:n] + other + text[n + 1 :], [key.public]) is None, (n, other)
 
 
 @pytest.mark.parametrize("changed", [field.name for field in dataclasses.fields(seal.Statement)])
@@ -56,16 +56,16 @@ def test_no_signature_fits_another_statement(key: seal.Key, changed: str) -> Non
     other = own + dt.timedelta(days=1) if isinstance(own, dt.date) else own + 1 if isinstance(own, int) else own[:-1] + "9"
     changes: dict[str, Any] = {changed: other}
     forged = key.sealed(dataclasses.replace(STATEMENT, **changes)).split(".")[0]
-    assert seal.opened(f"{forged}.{key.sealed(STATEMENT).split('.')[1]}", [key.public]) is None
+    assert seal.open_seal(f"{forged}.{key.sealed(STATEMENT).split('.')[1]}", [key.public]) is None
 
 
 @pytest.mark.parametrize("text", ["", ".", "a.b", "....", "W10.", "#", "王.明", "=.=", "A" * 5000])
 def test_rubbish_is_no_certificate(key: seal.Key, text: str) -> None:
-    assert seal.opened(text, [key.public]) is None
+    assert seal.open_seal(text, [key.public]) is None
 
 
 def test_another_servers_key_proves_nothing(key: seal.Key, tmp_path: Path) -> None:
-    assert seal.opened(seal.Key(tmp_path / "other.pem").sealed(STATEMENT), [key.public]) is None
+    assert seal.open_seal(seal.Key(tmp_path / "other.pem").sealed(STATEMENT), [key.public]) is None
 
 
 def test_the_key_is_made_once_for_this_user_only_and_kept(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_qr_holds_it_with_the_longest_names(key: seal.Key) -> None:
 
 
 def test_a_number_is_read_from_paper_without_doubt() -> None:
-    found = {seal.number(DAY) for _ in range(200)}
+    found = {seal.new_number(DAY) for _ in range(200)}
     assert len(found) == 200
     assert all(each.startswith("26-") and not set(each) & set("ILOUilou") for each in found)
 

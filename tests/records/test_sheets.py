@@ -58,13 +58,13 @@ def test_as_xlsx_no_cell_is_a_formula(cast: Cast, record: ServiceRecord) -> None
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠x"])
 def test_whatever_text_begins_with_it_is_guarded(text: str) -> None:
-    assert sheets.written([["x"], [text]], "csv").decode("utf-8-sig").replace('"', "").split("\n", 1)[1].startswith("'")
-    cell = openpyxl.load_workbook(io.BytesIO(sheets.written([["x"], [text]], "xlsx"))).active["A2"]
+    assert sheets.write_table([["x"], [text]], "csv").decode("utf-8-sig").replace('"', "").split("\n", 1)[1].startswith("'")
+    cell = openpyxl.load_workbook(io.BytesIO(sheets.write_table([["x"], [text]], "xlsx"))).active["A2"]
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 def test_a_minute_stays_a_number() -> None:
-    assert sheets.written([["分钟"], [-1]], "csv").decode("utf-8-sig") == "分钟\r\n-1\r\n"
+    assert sheets.write_table([["分钟"], [-1]], "csv").decode("utf-8-sig") == "分钟\r\n-1\r\n"
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -39,7 +39,7 @@ def cast(transactional_db: None) -> Cast:
         volunteer(made.volunteer)
         record = served(coming(visit(made), made.volunteer))
     with time_machine.travel(EVENING, tick=False):
-        honours.honour(record_id=record.pk, title="季度之星", by=made.manager)
+        honours.give_honour(record_id=record.pk, title="季度之星", by=made.manager)
         pairs = [(at("09:00"), at("11:00"))]
         corrections.ask_correction(correction_id=uuid.uuid4(), record_id=record.pk, pairs=pairs, reason="走得早", by=made.volunteer)
     return made

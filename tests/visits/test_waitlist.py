@@ -24,7 +24,7 @@ from backend.visits.waitlist import (
     decide,
     explain,
     hold_until,
-    look_again,
+    next_change,
     offer_until,
     to_json,
     waitlist_from_json,
@@ -207,7 +207,7 @@ class Shift(RuleBasedStateMachine):
     def pass_by(self, hours: int) -> None:
         """From one moment at which the clock has something to do to the next, as the scheduler does."""
         until = self.now + dt.timedelta(hours=hours)
-        while (moment := look_again(self.line, self.now)) is not None and moment <= until:
+        while (moment := next_change(self.line, self.now)) is not None and moment <= until:
             self.now = moment
             self.settle()
         self.now = until

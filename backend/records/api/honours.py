@@ -16,7 +16,7 @@ router = Router()
 @router.post("/service-records/{record_id}/honours", response={204: None}, operation_id="honour")
 def honour(request: HttpRequest, record_id: Path[Id], data: HonourIn) -> Any:
     """表彰: stands on the certificates that are issued from now on."""
-    services.honour(record_id=record_id, title=data.title, given_on=data.given_on, by=person(request))
+    services.give_honour(record_id=record_id, title=data.title, given_on=data.given_on, by=person(request))
     return Status(204, None)
 
 

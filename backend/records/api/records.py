@@ -33,7 +33,7 @@ def service_table(request: HttpRequest, asked: Query[TableAsked]) -> Any:
     """A year as CSV or XLSX."""
     rows = queries.table(person(request), home=asked.home, organisation=asked.organisation, year=asked.year)
     headers = {"Content-Disposition": f'attachment; filename="service-{asked.year}.{asked.format}"'}
-    return HttpResponse(sheets.written(rows, asked.format), content_type=sheets.TYPES[asked.format], headers=headers)
+    return HttpResponse(sheets.write_table(rows, asked.format), content_type=sheets.TYPES[asked.format], headers=headers)
 
 
 @router.get("/service-records/{record_id}", response=RecordPage, operation_id="service_record")

@@ -16,12 +16,12 @@ from backend.records.models import Certificate, ServiceRecord
 from backend.records.queries import counting_rules
 from backend.visits.models import ServiceEvent
 from backend.volunteers.models import Organisation
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 NO_SUCH = "没有这个编号的证明，请核对编号，或扫证明上的码。"
 
 
-def counted(rows: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
+def countable(rows: QuerySet[ServiceRecord]) -> QuerySet[ServiceRecord]:
     """With all that a certificate says of them."""
     found = rows.filter(minutes__gt=0).select_related("event", "home", "signup__shift")
     return found.prefetch_related("honours").order_by("date", "signup__shift__starts_at", "name", "id")
@@ -87,7 +87,7 @@ def _name(record: ServiceRecord, *, besides: str) -> str:
 
 def own(user: User) -> QuerySet[Certificate]:
     """His own, and those of the organisations that he coordinates."""
-    return Certificate.objects.filter(Q(user=user) | Q(organisation__in=coordinated(user))).order_by("-issued_at", "id")
+    return Certificate.objects.filter(Q(user=user) | Q(organisation__in=coordinated_organisations(user))).order_by("-issued_at", "id")
 
 
 def own_certificate(user: User, certificate_id: uuid.UUID) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def by_number(number: str) -> dict[str, Any]:
 
 def verified(text: str) -> dict[str, Any]:
     """For who has the QR: genuine or not, what it says, and whether it still holds."""
-    said = seal.opened(text, public_keys())
+    said = seal.open_seal(text, public_keys())
     if said is None:
         return {"state": "forged", "statement": None, "revoked_at": None, "reason": ""}
     certificate = Certificate.objects.filter(number=said.number).first()

@@ -17,7 +17,7 @@ from backend.records import hours
 from backend.records.models import CheckIn, OfflineCheckIn
 from backend.records.queries import counting_rules
 from backend.visits.models import ServiceEvent, Signup
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 LONG_AGO = dt.timedelta(days=40)
 NOT_SIGNED_UP = "没有找到您在这场活动的报名。请看看扫的是不是这一场，或问问老师。"
@@ -30,7 +30,7 @@ def confirmed() -> QuerySet[Signup]:
 
 def led_signups(user: User) -> QuerySet[Signup]:
     """Whom this person may sign in: his organisation's people as its coordinator, everybody as staff of the Home."""
-    mine = coordinated(user)
+    mine = coordinated_organisations(user)
     led = Q(organisation__in=mine) | Q(booking__organisation__in=mine) | Q(shift__event__home__in=staff_homes(user))
     return confirmed().filter(led)
 
@@ -71,10 +71,10 @@ def taps_of_signups(signups: Iterable[Signup]) -> list[hours.Tap]:
     return [hours.Tap("in" if row.kind == "in" else "out", row.at) for row in rows]
 
 
-def tapped(signups: Sequence[Signup]) -> hours.Paired:
+def pairs_of(signups: Sequence[Signup]) -> hours.Paired:
     """With what waits for a yes: who came in without a network may go out with one."""
     claimed = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).values_list("kind", "at")
-    return hours.paired([*taps_of_signups(signups), *(hours.Tap("in" if kind == "in" else "out", at) for kind, at in claimed)])
+    return hours.pair_taps([*taps_of_signups(signups), *(hours.Tap("in" if kind == "in" else "out", at) for kind, at in claimed)])
 
 
 def whole_times(signups: Sequence[Signup]) -> hours.ShiftTimes:
@@ -167,7 +167,7 @@ def _visit(
         seen.add(who)
         name = signup.organisation.name if signup.organisation else ""
         party = parties.setdefault(name, {"organisation": name, "expected": 0, "here": 0, "came": 0})
-        people, taps = 1 + signup.companions, hours.paired(stamps.get(who, []))
+        people, taps = 1 + signup.companions, hours.pair_taps(stamps.get(who, []))
         party["expected"] += people
         party["here"] += people if taps.open else 0
         party["came"] += people if taps.open or taps.spans else 0

@@ -26,7 +26,7 @@ def record_page(user: User, record_id: int) -> dict[str, Any]:
     record = found.filter(pk=record_id).first()
     if record is None:
         raise NotFoundError
-    profile, shift = hours.profile_of(record.profile), record.signup.shift
+    profile, shift = hours.profile_from_data(record.profile), record.signup.shift
     return {
         **records.card(record),
         "mine": record.user_id == user.pk,
@@ -111,11 +111,13 @@ def corrected_taps(correction: Correction) -> list[hours.Tap]:
 
 def outcomes_if_accepted(corrections: Sequence[Correction]) -> dict[object, hours.Outcome]:
     """What each would make of its record, were it agreed to now."""
-    beside = defaultdict(OtherVisits, other_visits.other_visits([asked.record.signup for asked in corrections]))
+    beside = defaultdict(OtherVisits, other_visits.by_signup([asked.record.signup for asked in corrections]))
     found: dict[object, hours.Outcome] = {}
     for asked in corrections:
         signup, also = asked.record.signup, beside[asked.record.signup_id]
         plan = hours.ShiftTimes(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
-        profile = hours.profile_of(asked.record.profile)
-        found[asked.pk] = hours.outcome(corrected_taps(asked), plan, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere)
+        profile = hours.profile_from_data(asked.record.profile)
+        found[asked.pk] = hours.count_hours(
+            corrected_taps(asked), plan, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere
+        )
     return found

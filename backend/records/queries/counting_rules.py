@@ -32,7 +32,7 @@ def _rules(area: Area) -> CountingRules:
     for each in line:
         if each.pk in found:
             row = found[each.pk]
-            return CountingRules(each, hours.profile_of(row.profile), row.issuer, row.changed_at)
+            return CountingRules(each, hours.profile_from_data(row.profile), row.issuer, row.changed_at)
     return CountingRules(line[-1], hours.DEFAULT, default_issuer(line[-1]))
 
 

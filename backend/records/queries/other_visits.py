@@ -19,7 +19,7 @@ class OtherVisits:
     elsewhere: Sequence[hours.Span] = ()
 
 
-def other_visits(signups: Iterable[Signup]) -> dict[object, OtherVisits]:
+def by_signup(signups: Iterable[Signup]) -> dict[object, OtherVisits]:
     """By sign-up; its shift and event are to be loaded. Nobody knows what else a name without a user did."""
     known = [signup for signup in signups if signup.user_id is not None]
     if not known:
@@ -49,4 +49,4 @@ def _other_visits(signup: Signup, records: Sequence[ServiceRecord], taps: Sequen
             side = before if shift.event.starts_at < event.starts_at else after
             side.append(hours.Tap("in" if tap.kind == "in" else "out", tap.at))
     elsewhere = [hours.Span(*(dt.datetime.fromisoformat(at) for at in span)) for row in others for span in row.spans]
-    return OtherVisits(len(hours.paired(before).spans), len(hours.paired(after).spans), elsewhere)
+    return OtherVisits(len(hours.pair_taps(before).spans), len(hours.pair_taps(after).spans), elsewhere)

@@ -14,7 +14,7 @@ from backend.homes.models import Home
 from backend.homes.rules import managed_homes, officer_homes, staff_homes
 from backend.records.models import CheckIn, Correction, ServiceRecord
 from backend.volunteers.models import Organisation
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 MINUTES = Sum("minutes", default=0)
 COLUMNS = ("日期", "家园", "活动", "岗位", "志愿者", "单位", "签到签退", "计划分钟", "计入分钟", "说明")
@@ -117,7 +117,7 @@ def _scope(user: User, *, home: int | None, organisation: int | None) -> QuerySe
             raise NotFoundError
         return ServiceRecord.objects.filter(home=home)
     if organisation is not None:
-        if not coordinated(user).filter(pk=organisation).exists():
+        if not coordinated_organisations(user).filter(pk=organisation).exists():
             raise NotFoundError
         return ServiceRecord.objects.filter(organisation=organisation)
     return ServiceRecord.objects.filter(user=user)

@@ -16,7 +16,7 @@ from backend.homes.rules import managed_homes, officer_homes
 from backend.records.models import ServiceRecord, Thanks
 from backend.visits.models import GroupBooking, ServiceEvent, Signup
 from backend.volunteers.models import Organisation
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 PAGE = 30
 MINUTES = Sum("minutes", default=0)
@@ -42,7 +42,7 @@ def organisation_visits(user: User, organisation: Organisation, *, past: bool, a
             for event in found[:PAGE]
         ],
         "next": str(after + PAGE) if len(found) > PAGE else None,
-        "leads": coordinated(user).filter(pk=organisation.pk).exists(),
+        "leads": coordinated_organisations(user).filter(pk=organisation.pk).exists(),
     }
 
 

@@ -37,7 +37,7 @@ def issue(*, certificate_id: uuid.UUID, first: dt.date, last: dt.date, organisat
     if not first <= last <= clock.today() or last - first > LONGEST:
         raise InvalidError("请选到今天为止、三年以内的一段时间。", fields={"last": "请选到今天为止、三年以内的时间。"})
     own = {"organisation": organisation} if organisation else {"user": by}
-    found = queries.counted(ServiceRecord.objects.filter(**own, date__gte=first, date__lte=last))
+    found = queries.countable(ServiceRecord.objects.filter(**own, date__gte=first, date__lte=last))
     # A correction of one of them comes before, or sees this certificate and revokes it.
     records = list(found.select_for_update(no_key=True, of=("self",)))
     if not records:
@@ -52,7 +52,7 @@ def issue(*, certificate_id: uuid.UUID, first: dt.date, last: dt.date, organisat
         first=first,
         last=last,
         statement=statement,
-        sealed=seal.key().sealed(_sealed(statement)),
+        sealed=seal.key().sealed(_to_sign(statement)),
         public_key=seal.key().public,
         issued_by=by,
         issued_at=clock.now(),
@@ -69,10 +69,10 @@ def _real_name(user: User) -> str:
 
 
 def _number() -> str:
-    return seal.number(clock.today())
+    return seal.new_number(clock.today())
 
 
-def _sealed(said: dict[str, Any]) -> seal.Statement:
+def _to_sign(said: dict[str, Any]) -> seal.Statement:
     return seal.Statement(
         number=said["number"],
         subject=said["subject"],

@@ -46,25 +46,25 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
     """By the code on the tablet. `offline`: it was scanned when there was no network, and waits for somebody's yes."""
     signups = queries.my_signups(by, event_id)
     records_services.lock_day(signups[0].shift.event)
-    repeated = _repeated(tap_id, signups, kind)
+    repeated = _repeat_of(tap_id, signups, kind)
     if repeated is not None:
         return repeated
     now = clock.now()
     scanned = door_codes.read_code(code, event_id, now)
     if not (offline and scanned.shown_from + door_codes.ACCEPTED <= now):
         door_codes.refuse_stale(scanned, now)
-        return _tapped(signups, hours.Tap(kind, now), tap_id=tap_id, way=Way.CODE, by=by)
+        return _record_tap(signups, hours.Tap(kind, now), tap_id=tap_id, way=Way.CODE, by=by)
     _refuse_untimely(signups, hours.Tap(kind, scanned.shown_from))
     claim = OfflineCheckIn.objects.create(
         id=tap_id,
         event=signups[0].shift.event,
-        signup=_meant(signups, scanned.shown_from),
+        signup=_signup_at(signups, scanned.shown_from),
         kind=kind,
         at=scanned.shown_from,
         claimed_at=now,
         claimed_by=by,
     )
-    return _claimed(claim)
+    return _waits_for_a_yes(claim)
 
 
 @again_if_taken
@@ -84,8 +84,8 @@ def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tup
     done = []
     for tap_id, signup in taps:
         signups = queries.together(found[signup])
-        repeated = _repeated(tap_id, signups, kind)
-        done.append(repeated or _tapped(signups, hours.Tap(kind, clock.now()), tap_id=tap_id, way=way, by=by))
+        repeated = _repeat_of(tap_id, signups, kind)
+        done.append(repeated or _record_tap(signups, hours.Tap(kind, clock.now()), tap_id=tap_id, way=way, by=by))
     return done
 
 
@@ -120,8 +120,8 @@ def answer_offline(*, claim_id: uuid.UUID, accept: bool, by: User) -> OfflineChe
     return claim
 
 
-def _tapped(signups: list[Signup], stamp: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
-    before = queries.tapped(signups)
+def _record_tap(signups: list[Signup], stamp: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
+    before = queries.pairs_of(signups)
     if stamp.kind == "in" and before.open is not None:
         return Done(kind="in", effect="none", at=before.open, message=f"{clock.hhmm(before.open)} 已经签到了，不用再签。")
     if stamp.kind == "out" and before.open is None:
@@ -133,31 +133,31 @@ def _tapped(signups: list[Signup], stamp: hours.Tap, *, tap_id: uuid.UUID, way: 
     CheckIn.objects.create(
         id=tap_id,
         event=signups[0].shift.event,
-        signup=_meant(signups, stamp.at),
+        signup=_signup_at(signups, stamp.at),
         kind=stamp.kind,
         way=way,
         at=stamp.at,
         recorded_at=stamp.at,
         recorded_by=by,
     )
-    return _said(signups, stamp)
+    return _recorded(signups, stamp)
 
 
-def _said(signups: list[Signup], stamp: hours.Tap, *, repeat: bool = False) -> Done:
+def _recorded(signups: list[Signup], stamp: hours.Tap, *, repeat: bool = False) -> Done:
     if stamp.kind == "in":
         return Done(kind="in", effect="recorded", at=stamp.at, message=f"{clock.hhmm(stamp.at)} 签到了，谢谢您来。", repeat=repeat)
     records = records_services.write_records(signups)
     minutes = sum((record.minutes for record in records), start=0)
-    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {hours.spoken(minutes)}。"
+    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {hours.in_words(minutes)}。"
     return Done(kind="out", effect="recorded", at=stamp.at, message=reason, minutes=minutes, repeat=repeat)
 
 
-def _claimed(claim: OfflineCheckIn, *, repeat: bool = False) -> Done:
+def _waits_for_a_yes(claim: OfflineCheckIn, *, repeat: bool = False) -> Done:
     message = f"{clock.hhmm(claim.at)} 的{claim.get_kind_display()}收到了，等老师或负责人确认。"
     return Done(kind="in" if claim.kind == "in" else "out", effect="claimed", at=claim.at, message=message, repeat=repeat)
 
 
-def _repeated(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Done | None:
+def _repeat_of(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Done | None:
     """What the same tap was answered with."""
     ids = {signup.pk for signup in signups}
     known = CheckIn.objects.filter(pk=tap_id).first() or OfflineCheckIn.objects.filter(pk=tap_id).first()
@@ -166,19 +166,19 @@ def _repeated(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Don
     if known.signup_id not in ids or known.kind != kind:
         raise ConflictError(USED)
     if isinstance(known, OfflineCheckIn):
-        return _claimed(known, repeat=True)
-    return _said(signups, hours.Tap(kind, known.at), repeat=True)
+        return _waits_for_a_yes(known, repeat=True)
+    return _recorded(signups, hours.Tap(kind, known.at), repeat=True)
 
 
 def _refuse_untimely(signups: list[Signup], stamp: hours.Tap) -> None:
     event = signups[0].shift.event
     if event.cancelled_at is not None:
         raise ConflictError("这场活动取消了，不能签到。")
-    sentence = hours.untimely(stamp, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
+    sentence = hours.why_untimely(stamp, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
     if sentence:
         raise InvalidError(sentence, code="untimely")
 
 
-def _meant(signups: list[Signup], at: dt.datetime) -> Signup:
+def _signup_at(signups: list[Signup], at: dt.datetime) -> Signup:
     """Of several shifts the one that is not over yet."""
     return next((each for each in signups if at < each.shift.ends_at), signups[-1])

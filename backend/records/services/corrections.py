@@ -29,7 +29,7 @@ Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
 @transaction.atomic
 def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, reason: str, by: User) -> Correction:
     """Other times than were tapped, with why. No pair at all: he was not there. The same id again is the same request."""
-    record = _led_or_own(record_id, by=by)
+    record = _visible_record(record_id, by=by)
     records.lock_day(record.event)
     known = Correction.objects.filter(pk=correction_id).first()
     if known is not None:
@@ -67,7 +67,7 @@ def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
 
 
 def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
-    profile, shift = hours.profile_of(record.profile), record.signup.shift
+    profile, shift = hours.profile_from_data(record.profile), record.signup.shift
     if refusal := rules.not_correctable(record):
         raise ConflictError(refusal)
     if record.corrections.filter(answered_at=None).exists():
@@ -108,7 +108,7 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
     return asked
 
 
-def _led_or_own(record_id: int, *, by: User) -> ServiceRecord:
+def _visible_record(record_id: int, *, by: User) -> ServiceRecord:
     record = rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
     if record is None:
         raise NotFoundError

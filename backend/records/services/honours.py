@@ -16,7 +16,7 @@ from notifications import outbox
 
 @outbox.retrying
 @transaction.atomic
-def honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: User) -> Honour:
+def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: User) -> Honour:
     """By the manager of the Home that was visited; today, unless it was before. The same title again is the same honour."""
     record = ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)).first()
     if record is None:

@@ -32,13 +32,13 @@ def _write(signup: Signup, stamps: Sequence[hours.Tap], city: CountingRules) -> 
     corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
     if corrected is not None:
         stamps = corrections.corrected_taps(corrected)
-    beside = other_visits.other_visits([signup]).get(signup.pk, OtherVisits())
+    beside = other_visits.by_signup([signup]).get(signup.pk, OtherVisits())
     plan = checkins.times_of(signup)
     # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
-    profile = hours.profile_of(record.profile) if record else city.profile
+    profile = hours.profile_from_data(record.profile) if record else city.profile
     # A later visit of the day has been counted by then and stays as it is.
     earlier = beside.earlier + (beside.later if corrected else 0)
-    found = hours.outcome(stamps, plan, profile, earlier=earlier, elsewhere=beside.elsewhere)
+    found = hours.count_hours(stamps, plan, profile, earlier=earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,

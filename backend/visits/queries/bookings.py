@@ -12,7 +12,7 @@ from backend.visits.models import GroupBooking, Signup
 from backend.visits.queries import events
 from backend.visits.queries.waitlist import WaitlistStatuses
 from backend.volunteers import links
-from backend.volunteers.rules import coordinated, coordinated_organisation
+from backend.volunteers.rules import coordinated_organisation, coordinated_organisations
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -30,7 +30,7 @@ def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
     row = rules.visible_bookings(user).filter(pk=booking_id).select_related("organisation", "shift__event__home").distinct().first()
     if row is None:
         raise NotFoundError
-    own = coordinated(user).filter(pk=row.organisation_id).exists()
+    own = coordinated_organisations(user).filter(pk=row.organisation_id).exists()
     link = links.sign_link("seat", row.pk, row.link_version) if own else None
     return {
         **_booking(row, WaitlistStatuses(bookings=[row])),

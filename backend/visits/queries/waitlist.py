@@ -14,7 +14,7 @@ from backend.common.errors import NotFoundError
 from backend.homes.rules import staff_homes
 from backend.visits.models import DecisionLog, GroupBooking, Offer, Shift, Signup, WaitlistEntry
 from backend.visits.waitlist import Asked, Waiting, Waitlist, explain
-from backend.volunteers.rules import coordinated
+from backend.volunteers.rules import coordinated_organisations
 
 Status = Signup.Status
 State = WaitlistEntry.State
@@ -116,7 +116,7 @@ def _status(entry: Any, line: Waitlist, offers: dict[int, Offer]) -> WaitlistSta
 def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
     """For whoever waits or waited there, for himself or for a group; and for the Home's staff."""
     shift = Shift.objects.select_related("event").filter(pk=shift_id).first()
-    concerned = Q(signup__user=user) | Q(booking__organisation__in=coordinated(user))
+    concerned = Q(signup__user=user) | Q(booking__organisation__in=coordinated_organisations(user))
     if shift is None or not (
         WaitlistEntry.objects.filter(concerned, shift=shift).exists() or staff_homes(user).filter(pk=shift.event.home_id).exists()
     ):

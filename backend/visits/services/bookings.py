@@ -22,7 +22,7 @@ from backend.volunteers.services import organisations
 from notifications import outbox
 
 Status = GroupBooking.Status
-STANDING = (Status.HELD, Status.WAITLISTED, Status.OFFERED)
+ACTIVE = (Status.HELD, Status.WAITLISTED, Status.OFFERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +37,13 @@ class Booked:
 def book(*, booking_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, organisation_id: int, places: int, minimum: int, by: User) -> Booked:
     """All the places, or as many as there are if that is enough; else the end of the waitlist."""
     organisation = coordinated_organisation(by, organisation_id)
-    shift = signups.locked_shift(event_id, shift_id, by=by)
+    shift = signups.lock_visible_shift(event_id, shift_id, by=by)
     known = GroupBooking.objects.filter(pk=booking_id).first()
     if known is not None:
         if (known.shift_id, known.organisation_id, known.places) != (shift.pk, organisation.pk, places):
             raise ConflictError("这个编号已经用过，请刷新后再占一次。")
         return Booked(booking=known, repeat=True)
-    _refuse(organisation, shift, places, minimum)
+    _check_request(organisation, shift, places, minimum)
     booking = GroupBooking(
         id=booking_id,
         organisation=organisation,
@@ -55,22 +55,22 @@ def book(*, booking_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, organisat
         created_at=clock.now(),
     )
     booking.save(force_insert=True)
-    _place(booking, shift)
+    _hold_or_queue(booking, shift)
     return Booked(booking=booking)
 
 
-def _refuse(organisation: Organisation, shift: Shift, places: int, minimum: int) -> None:
+def _check_request(organisation: Organisation, shift: Shift, places: int, minimum: int) -> None:
     refuse_unverified(organisation)
     if not shift.event.takes_names or shift.starts_at <= clock.now():
         raise ConflictError("报名已经截止，请看看别的活动。", code="closed")
     if not 1 <= minimum <= places <= shift.capacity:
         sentence = f"名额请填 1 到 {shift.capacity} 个，最少要的人数不能比它多。"
         raise InvalidError(sentence, fields={"places": sentence})
-    if GroupBooking.objects.filter(organisation=organisation, shift=shift, status__in=STANDING).exists():
+    if GroupBooking.objects.filter(organisation=organisation, shift=shift, status__in=ACTIVE).exists():
         raise ConflictError(f"{organisation.name}已经占过这个岗位，请在那里改。", code="booked")
 
 
-def _place(booking: GroupBooking, shift: Shift) -> None:
+def _hold_or_queue(booking: GroupBooking, shift: Shift) -> None:
     if not shift.waiting and shift.free >= booking.minimum:
         held = min(shift.free, booking.places)
         shift.taken += held
@@ -84,7 +84,7 @@ def _place(booking: GroupBooking, shift: Shift) -> None:
     booking.refresh_from_db()
 
 
-def held_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooking:
+def lock_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooking:
     """With its shift's turn; by its coordinators, or by time itself."""
     scope = GroupBooking.objects.all() if by is None else rules.own_bookings(by)
     found = scope.filter(pk=booking_id).first()
@@ -102,17 +102,17 @@ def held_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooki
 def take_seat(*, token: str, signup_id: uuid.UUID, by: User) -> Signup:
     """By the link that the coordinator shared: who takes a seat belongs to the group."""
     booking = booking_of_link(token)
-    booking = held_booking(booking.pk)
+    booking = lock_booking(booking.pk)
     known = Signup.objects.filter(pk=signup_id).first() or _seat_of(booking, by)
     if known is not None:
         if (known.booking_id, known.user_id) != (booking.pk, by.pk):
             raise ConflictError("这个编号已经用过，请刷新后再点一次。")
         return known
-    _step_out_of_line(booking.shift, by)
-    profile = signups.may_come(booking.shift, by, in_seat=True)
-    _take(booking)
+    _leave_waitlist(booking.shift, by)
+    profile = signups.check_may_come(booking.shift, by, in_seat=True)
+    _take_seat(booking)
     organisations.join_organisation(booking.organisation, by)
-    return signups.seated(booking, booking.shift, signup_id=signup_id, user=by, name=profile.name, by=by)
+    return signups.fill_seat(booking, booking.shift, signup_id=signup_id, user=by, name=profile.name, by=by)
 
 
 def booking_of_link(token: str) -> GroupBooking:
@@ -129,12 +129,12 @@ def _seat_of(booking: GroupBooking, user: User) -> Signup | None:
     return Signup.objects.filter(booking=booking, user=user, status=Signup.Status.CONFIRMED).first()
 
 
-def _step_out_of_line(shift: Shift, user: User) -> None:
+def _leave_waitlist(shift: Shift, user: User) -> None:
     """Who waited for this very shift alone comes with the group instead."""
     waiting = Signup.objects.filter(shift=shift, user=user, status__in=("waitlisted", "offered"), booking=None).first()
     if waiting is not None:
         waiting.shift = shift
-        signups.let_go(waiting, reason="跟团体来", by=user)
+        signups.release(waiting, reason="跟团体来", by=user)
         waitlist.advance(shift)
 
 
@@ -143,7 +143,7 @@ def _step_out_of_line(shift: Shift, user: User) -> None:
 @transaction.atomic
 def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | None, name: str, by: User) -> Signup:
     """The coordinator fills in one of the group, himself too, or the name of somebody who has no phone at hand."""
-    booking = held_booking(booking_id, by=by)
+    booking = lock_booking(booking_id, by=by)
     known = Signup.objects.filter(pk=signup_id).first()
     if known is not None:
         if known.booking_id != booking.pk:
@@ -156,15 +156,17 @@ def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | Non
         member = memberships_of(booking.organisation).filter(user=user_id).select_related("user").first()
         if member is None:
             raise NotFoundError
-        user, name = member.user, signups.may_come(booking.shift, member.user, in_seat=True).name
+        user, name = member.user, signups.check_may_come(booking.shift, member.user, in_seat=True).name
     elif rules.asks_something(booking.shift):
         raise ConflictError("这个岗位要看年龄或本领，请把链接发给本人自己填。", code="asks_something")
     signups.refuse_begun(booking.shift)
-    _take(booking)
-    return signups.seated(booking, booking.shift, signup_id=signup_id, user=user, name=words(name, name="name", longest=40, least=1), by=by)
+    _take_seat(booking)
+    return signups.fill_seat(
+        booking, booking.shift, signup_id=signup_id, user=user, name=words(name, name="name", longest=40, least=1), by=by
+    )
 
 
-def _take(booking: GroupBooking) -> None:
+def _take_seat(booking: GroupBooking) -> None:
     if booking.named >= booking.held:
         raise ConflictError(f"{booking.organisation.name}占的 {booking.held} 个名额都填满了，可以自己报名。", code="no_seat")
     booking.named += 1
@@ -175,8 +177,8 @@ def _take(booking: GroupBooking) -> None:
 @transaction.atomic
 def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None:
     """All its seats are free again, and who sat there is told. A second time does nothing."""
-    booking = held_booking(booking_id, by=by)
-    if booking.status not in STANDING:
+    booking = lock_booking(booking_id, by=by)
+    if booking.status not in ACTIVE:
         return
     shift = booking.shift
     signups.refuse_begun(shift)
@@ -185,7 +187,7 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
     entry = WaitlistEntry.objects.filter(booking=booking).first()
     for signup in booking.signups.filter(status=Signup.Status.CONFIRMED).select_related("user"):
         signup.shift, signup.booking = shift, booking
-        signups.let_go(signup, reason=words(reason, name="reason", longest=60), by=by)
+        signups.release(signup, reason=words(reason, name="reason", longest=60), by=by)
     if booking.status == Status.HELD:
         shift.taken -= booking.held
     elif entry is not None:
@@ -200,9 +202,9 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
 @transaction.atomic
 def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
     """Yes, we come. A second time does nothing."""
-    booking = held_booking(booking_id, by=by)
+    booking = lock_booking(booking_id, by=by)
     if booking.status != Status.HELD:
-        entry = signups.open_entry(WaitlistEntry.objects.select_related("booking").filter(booking=booking).first())
+        entry = signups.require_open_offer(WaitlistEntry.objects.select_related("booking").filter(booking=booking).first())
         waitlist.take_offer(booking.shift, entry)
         booking.refresh_from_db(fields=["status", "held", "named", "names_due_at", "step_at", "reminders"])
         announce_booking(booking, "held")
@@ -214,7 +216,7 @@ def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
 @transaction.atomic
 def advance_booking(booking_id: uuid.UUID) -> None:
     """Time: a first and a second reminder, then what has no name is let go."""
-    booking, now = held_booking(booking_id), clock.now()
+    booking, now = lock_booking(booking_id), clock.now()
     if booking.status != Status.HELD or booking.step_at is None or booking.step_at > now or booking.names_due_at is None:
         return
     empty = booking.held - booking.named
@@ -225,12 +227,12 @@ def advance_booking(booking_id: uuid.UUID) -> None:
             announce_booking(booking, "names")
     else:
         booking.held, booking.step_at = booking.named, None
-        _released(booking, empty)
+        _release_unnamed(booking, empty)
     booking.save(update_fields=["held", "reminders", "step_at", "status"])
     waitlist.advance(booking.shift)
 
 
-def _released(booking: GroupBooking, empty: int) -> None:
+def _release_unnamed(booking: GroupBooking, empty: int) -> None:
     if not empty:
         return
     booking.shift.taken -= empty

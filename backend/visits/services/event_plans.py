@@ -51,7 +51,7 @@ class EventPlan:
     shifts: Sequence[ShiftPlan]
 
 
-def checked(plan: EventPlan, home: Home) -> EventPlan:
+def check_plan(plan: EventPlan, home: Home) -> EventPlan:
     """The same with tidy words and every time filled in, or a refusal."""
     now = clock.now()
     if not now < plan.starts_at <= now + FARTHEST:

@@ -63,10 +63,10 @@ def plan_event(*, event_id: uuid.UUID, home_id: int, plan: EventPlan, by: User) 
         if (known.home_id, known.title) != (home.pk, " ".join(plan.title.split())):
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return PlannedEvent(event=known, repeat=True)
-    return PlannedEvent(event=drafted(event_id, home, event_plans.checked(plan, home), by=by))
+    return PlannedEvent(event=create_draft(event_id, home, event_plans.check_plan(plan, home), by=by))
 
 
-def drafted(event_id: uuid.UUID, home: Home, plan: EventPlan, *, by: User, copy_of: ServiceEvent | None = None) -> ServiceEvent:
+def create_draft(event_id: uuid.UUID, home: Home, plan: EventPlan, *, by: User, copy_of: ServiceEvent | None = None) -> ServiceEvent:
     """The rows of a plan that has been checked."""
     now, picture = clock.now(), copy_of.picture if copy_of else ""
     made = {"picture": picture, "copy_of": copy_of, "created_by": by, "created_at": now, "touched_at": now}
@@ -88,16 +88,16 @@ def _shift_facts(shift: ShiftPlan) -> dict[str, Any]:
 @transaction.atomic
 def open_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     """Others see it and may sign up, if it leaves the Home its quiet. Closed by hand, it takes names again."""
-    event = _held(event_id, by=by)
+    event = _lock_event(event_id, by=by)
     if event.opened_at is None:
-        opened(event)
+        mark_opened(event)
     elif event.closed_at is not None:
         event.closed_at = None
         event.save(update_fields=["closed_at"])
     return event
 
 
-def opened(event: ServiceEvent) -> None:
+def mark_opened(event: ServiceEvent) -> None:
     """With the Home's turn."""
     quiet.refuse_if_noisy(event, quiet.lock_home(event.home))
     event.opened_at = clock.now()
@@ -108,7 +108,7 @@ def opened(event: ServiceEvent) -> None:
 @transaction.atomic
 def close_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     """Takes no more names; who waits is still asked when a place comes free."""
-    event = _held(event_id, by=by)
+    event = _lock_event(event_id, by=by)
     if event.opened_at is None:
         raise ConflictError("还没有发布，不用停止报名。")
     event.closed_at = event.closed_at or clock.now()
@@ -120,9 +120,9 @@ def close_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
 @transaction.atomic
 def change_event(*, event_id: uuid.UUID, plan: EventPlan, by: User) -> ServiceEvent:
     """Whoever comes is told of another time or place; new places go to those who wait."""
-    event = _held(event_id, by=by)
+    event = _lock_event(event_id, by=by)
     shifts, was = _lock_shifts(event), stated_facts(event)
-    plan = event_plans.checked(plan, event.home)
+    plan = event_plans.check_plan(plan, event.home)
     for name, value in _facts(plan).items():
         setattr(event, name, value)
     event.sequence, event.touched_at = event.sequence + 1, clock.now()
@@ -185,13 +185,13 @@ def cancel_event(*, event_id: uuid.UUID, reason: str, by: User) -> ServiceEvent:
     event.cancelled_at = event.touched_at = clock.now()
     event.reason, event.sequence = words(reason, name="reason", longest=60, least=1), event.sequence + 1
     event.save(update_fields=["cancelled_at", "touched_at", "reason", "sequence"])
-    _end_lines(shifts)
+    _end_waitlists(shifts)
     if event.opened_at is not None:
-        _tell_cancelled(event)
+        _announce_cancellation(event)
     return event
 
 
-def _end_lines(shifts: dict[int, Shift]) -> None:
+def _end_waitlists(shifts: dict[int, Shift]) -> None:
     open_entries = WaitlistEntry.objects.filter(shift__in=shifts, state__in=("waiting", "offered"))
     Offer.objects.filter(shift__in=shifts, state="open").update(state="expired", answered_at=clock.now())
     open_entries.update(state="gone", held_until=None)
@@ -199,7 +199,7 @@ def _end_lines(shifts: dict[int, Shift]) -> None:
     Shift.objects.filter(pk__in=shifts).update(offered=0, waiting=0, settle_at=None)
 
 
-def _tell_cancelled(event: ServiceEvent) -> None:
+def _announce_cancellation(event: ServiceEvent) -> None:
     if clock.local_date(event.starts_at) == clock.today():
         outbox.notify(cancelled_today(event))
     else:
@@ -220,18 +220,18 @@ def copy_event(*, event_id: uuid.UUID, copy_id: uuid.UUID, starts_at: dt.datetim
         return PlannedEvent(event=known, repeat=True)
     later = starts_at - old.starts_at
     plan = EventPlan(
-        **{name: _moved(getattr(old, name), later) for name in FACTS},
+        **{name: _moved_by(getattr(old, name), later) for name in FACTS},
         contact=old.contact_id,
-        shifts=[ShiftPlan(**{name: _moved(getattr(shift, name), later) for name in SHIFT_FACTS}) for shift in old.shifts.order_by("id")],
+        shifts=[ShiftPlan(**{name: _moved_by(getattr(shift, name), later) for name in SHIFT_FACTS}) for shift in old.shifts.order_by("id")],
     )
-    return PlannedEvent(event=drafted(copy_id, old.home, event_plans.checked(plan, old.home), by=by, copy_of=old))
+    return PlannedEvent(event=create_draft(copy_id, old.home, event_plans.check_plan(plan, old.home), by=by, copy_of=old))
 
 
-def _moved(value: Any, later: dt.timedelta) -> Any:
+def _moved_by(value: Any, later: dt.timedelta) -> Any:
     return value + later if isinstance(value, dt.datetime) else value
 
 
-def _held(event_id: uuid.UUID, *, by: User) -> ServiceEvent:
+def _lock_event(event_id: uuid.UUID, *, by: User) -> ServiceEvent:
     """One of his Home that has not begun, with the Home's turn."""
     quiet.lock_home(rules.staffed_event(by, event_id).home)
     event = rules.staffed_event(by, event_id)

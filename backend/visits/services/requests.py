@@ -17,17 +17,17 @@ from backend.visits.models import GroupBooking, Proposal, ServiceEvent, Wish
 from backend.visits.services import event_plans, events, naming_deadlines, quiet, waitlist
 from backend.visits.services.event_plans import MOST_PEOPLE, EventPlan, ShiftPlan
 from backend.volunteers.models import Organisation
-from backend.volunteers.rules import coordinated, coordinated_organisation, refuse_unverified
+from backend.volunteers.rules import coordinated_organisation, coordinated_organisations, refuse_unverified
 from backend.volunteers.services.announcements import announce
 from notifications import outbox
 
 State = Proposal.State
 
 
-def _arranged(home: Home, plan: EventPlan, organisation: Organisation, *, places: int, by: User) -> ServiceEvent:
+def _create_event(home: Home, plan: EventPlan, organisation: Organisation, *, places: int, by: User) -> ServiceEvent:
     """An open event for this organisation, its places held for it. With the Home's turn."""
-    event = events.drafted(uuid.uuid4(), home, event_plans.checked(plan, home), by=by)
-    events.opened(event)
+    event = events.create_draft(uuid.uuid4(), home, event_plans.check_plan(plan, home), by=by)
+    events.mark_opened(event)
     shift = waitlist.lock_shift(event.shifts.get().pk)
     booking = GroupBooking.objects.create(
         organisation=organisation,
@@ -56,7 +56,7 @@ def _plan(asked: Wish | Proposal, starts_at: dt.datetime, ends_at: dt.datetime) 
     )
 
 
-def _people(number: int) -> int:
+def _check_people(number: int) -> int:
     if not 1 <= number <= MOST_PEOPLE:
         raise InvalidError(f"人数请填 1 到 {MOST_PEOPLE}。", fields={"people": "人数不对。"})
     return number
@@ -74,27 +74,27 @@ def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: 
         if (known.home_id, known.title) != (home.pk, title):
             raise ConflictError("这个编号已经用过，请刷新后再写一次。")
         return known, False
-    facts = {"home": home, "title": title, "text": text, "kind": kind, "people": _people(people)}
+    facts = {"home": home, "title": title, "text": text, "kind": kind, "people": _check_people(people)}
     return Wish.objects.create(id=wish_id, created_by=by, created_at=clock.now(), **facts), True
 
 
-def _held_wish(wish_id: uuid.UUID) -> Wish:
+def _lock_wish(wish_id: uuid.UUID) -> Wish:
     wish = Wish.objects.select_for_update(no_key=True).filter(pk=wish_id).first()
     if wish is None:
         raise NotFoundError
     return wish
 
 
-def _staffed_wish(wish_id: uuid.UUID, *, by: User) -> Wish:
+def _lock_staffed_wish(wish_id: uuid.UUID, *, by: User) -> Wish:
     if not Wish.objects.filter(pk=wish_id, home__in=staff_homes(by)).exists():
         raise NotFoundError
-    return _held_wish(wish_id)
+    return _lock_wish(wish_id)
 
 
 @transaction.atomic
 def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
-    wish = _staffed_wish(wish_id, by=by)
+    wish = _lock_staffed_wish(wish_id, by=by)
     if wish.state == "fixed":
         raise ConflictError("已经定好日子了，要取消请取消那次活动。")
     wish.withdrawn_at = wish.withdrawn_at or clock.now()
@@ -106,7 +106,7 @@ def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
 def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by: User) -> Wish:
     """Of two at once the first has it."""
     organisation = coordinated_organisation(by, organisation_id)
-    wish = _held_wish(wish_id)
+    wish = _lock_wish(wish_id)
     if wish.state == "claimed" and wish.organisation_id == organisation.pk:
         return wish
     if wish.state != "open":
@@ -122,8 +122,8 @@ def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by:
 @transaction.atomic
 def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """By the organisation or the Home: somebody else may claim it."""
-    wish = _held_wish(wish_id)
-    own = coordinated(by).filter(pk=wish.organisation_id or 0).exists()
+    wish = _lock_wish(wish_id)
+    own = coordinated_organisations(by).filter(pk=wish.organisation_id or 0).exists()
     if not own and not staff_homes(by).filter(pk=wish.home_id).exists():
         raise NotFoundError
     if wish.state != "claimed":
@@ -137,12 +137,12 @@ def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
 @transaction.atomic
 def fix_wish(*, wish_id: uuid.UUID, starts_at: dt.datetime, ends_at: dt.datetime, by: User) -> Wish:
     """The Home fixes the date: an event, and the organisation's places held."""
-    home = _staffed_wish(wish_id, by=by).home
+    home = _lock_staffed_wish(wish_id, by=by).home
     quiet.lock_home(home)
-    wish = _held_wish(wish_id)
+    wish = _lock_wish(wish_id)
     if wish.state != "claimed" or wish.organisation is None:
         raise ConflictError("还没有人认领，或已经定好日子了，请刷新看看。")
-    wish.event = _arranged(home, _plan(wish, starts_at, ends_at), wish.organisation, places=wish.people, by=by)
+    wish.event = _create_event(home, _plan(wish, starts_at, ends_at), wish.organisation, places=wish.people, by=by)
     wish.save(update_fields=["event"])
     announce("wish", wish=str(wish.pk), state="fixed")
     return wish
@@ -184,15 +184,15 @@ def propose(
         kind=kind,
         title=title,
         text=words(text, name="text", longest=300),
-        people=_people(people),
+        people=_check_people(people),
         starts_at=starts_at,
         ends_at=ends_at,
         created_by=by,
         created_at=clock.now(),
     )
-    event_plans.checked(_plan(proposal, starts_at, ends_at), home)
+    event_plans.check_plan(_plan(proposal, starts_at, ends_at), home)
     proposal.save(force_insert=True)
-    _tell(proposal, to_home=True)
+    _announce(proposal, to_home=True)
     return proposal, True
 
 
@@ -210,7 +210,7 @@ def answer_proposal(
     """By the Home's staff: accepted, moved to another time, or declined with a reason."""
     if not Proposal.objects.filter(pk=proposal_id, home__in=staff_homes(by)).exists():
         raise NotFoundError
-    proposal = _held_proposal(proposal_id)
+    proposal = _lock_proposal(proposal_id)
     if proposal.state not in {State.SENT, State.MOVED}:
         raise ConflictError("已经答复过了，请刷新看看。")
     if answer != State.ACCEPTED and not reason.strip():
@@ -218,55 +218,55 @@ def answer_proposal(
     if answer == State.MOVED:
         if starts_at is None or ends_at is None:
             raise InvalidError("请选一个新的时间。", fields={"starts_at": "请选一个新的时间。"})
-        event_plans.checked(_plan(proposal, starts_at, ends_at), proposal.home)
+        event_plans.check_plan(_plan(proposal, starts_at, ends_at), proposal.home)
         proposal.starts_at, proposal.ends_at = starts_at, ends_at
     proposal.reason = words(reason, name="reason", longest=100)
-    return _answered(proposal, State(answer), by=by, to_home=False)
+    return _answer(proposal, State(answer), by=by, to_home=False)
 
 
 @outbox.retrying
 @transaction.atomic
 def agree_to_move(*, proposal_id: uuid.UUID, by: User) -> Proposal:
     """By the organisation: the Home's other time suits."""
-    proposal = _own_proposal(proposal_id, by=by)
+    proposal = _lock_own_proposal(proposal_id, by=by)
     if proposal.state != State.MOVED:
         raise ConflictError("家园没有建议改时间，或已经定好了，请刷新看看。")
-    return _answered(proposal, State.ACCEPTED, by=by, to_home=True)
+    return _answer(proposal, State.ACCEPTED, by=by, to_home=True)
 
 
 @outbox.retrying
 @transaction.atomic
 def withdraw_proposal(*, proposal_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
-    proposal = _own_proposal(proposal_id, by=by)
+    proposal = _lock_own_proposal(proposal_id, by=by)
     if proposal.state == State.WITHDRAWN:
         return
     if proposal.state not in {State.SENT, State.MOVED}:
         raise ConflictError("家园已经答复了，不用撤回。要取消请取消占的名额。")
-    _answered(proposal, State.WITHDRAWN, by=by, to_home=True)
+    _answer(proposal, State.WITHDRAWN, by=by, to_home=True)
 
 
-def _held_proposal(proposal_id: uuid.UUID) -> Proposal:
+def _lock_proposal(proposal_id: uuid.UUID) -> Proposal:
     """With the Home's turn, so that its answer can open an event."""
     quiet.lock_home(Proposal.objects.select_related("home").get(pk=proposal_id).home)
     return Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("home", "organisation").get(pk=proposal_id)
 
 
-def _own_proposal(proposal_id: uuid.UUID, *, by: User) -> Proposal:
-    if not Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated(by)).exists():
+def _lock_own_proposal(proposal_id: uuid.UUID, *, by: User) -> Proposal:
+    if not Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated_organisations(by)).exists():
         raise NotFoundError
-    return _held_proposal(proposal_id)
+    return _lock_proposal(proposal_id)
 
 
-def _answered(proposal: Proposal, state: Proposal.State, *, by: User, to_home: bool) -> Proposal:
+def _answer(proposal: Proposal, state: Proposal.State, *, by: User, to_home: bool) -> Proposal:
     if state == State.ACCEPTED:
         plan = _plan(proposal, proposal.starts_at, proposal.ends_at)
-        proposal.event = _arranged(proposal.home, plan, proposal.organisation, places=proposal.people, by=by)
+        proposal.event = _create_event(proposal.home, plan, proposal.organisation, places=proposal.people, by=by)
     proposal.state, proposal.answered_by, proposal.answered_at = state, by, clock.now()
     proposal.save(update_fields=["state", "reason", "starts_at", "ends_at", "answered_by", "answered_at", "event"])
-    _tell(proposal, to_home=to_home)
+    _announce(proposal, to_home=to_home)
     return proposal
 
 
-def _tell(proposal: Proposal, *, to_home: bool) -> None:
+def _announce(proposal: Proposal, *, to_home: bool) -> None:
     announce("proposal", proposal=str(proposal.pk), state=proposal.state, to_home=to_home)

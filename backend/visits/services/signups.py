@@ -16,8 +16,9 @@ from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Offer, ServiceEvent, Shift, Signup, WaitlistEntry
-from backend.visits.queries import overlaps, waitlist
-from backend.visits.services import waitlist as waitlist_services
+from backend.visits.queries import overlaps
+from backend.visits.queries.waitlist import position_of
+from backend.visits.services import waitlist
 from backend.visits.services.announcements import announce_signup
 from backend.volunteers.models import Organisation, VolunteerProfile
 from backend.volunteers.rules import memberships_of, own_organisations, profile_of, refuse_unverified
@@ -44,14 +45,14 @@ def sign_up(
     *, signup_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, companions: int = 0, organisation_id: int | None = None, by: User
 ) -> SignedUp:
     """A place, or the end of the waitlist. The same id again is answered with what became of it."""
-    shift = locked_shift(event_id, shift_id, by=by)
+    shift = lock_visible_shift(event_id, shift_id, by=by)
     own = overlaps.own_around(by, shift.starts_at, shift.ends_at, also=signup_id)
     known = next((each for each in own if each.pk == signup_id), None)
     if known is not None:
-        return SignedUp(signup=_the_same(known, shift, by), position=waitlist.position_of(known), repeat=True)
+        return SignedUp(signup=_check_same(known, shift, by), position=position_of(known), repeat=True)
     if not 0 <= companions <= MOST_COMPANIONS:
         raise InvalidError(f"最多带 {MOST_COMPANIONS} 个人一起来。", fields={"companions": f"0 到 {MOST_COMPANIONS} 个。"})
-    profile = may_come(shift, by, own)
+    profile = check_may_come(shift, by, own)
     if 1 + companions > shift.capacity:
         raise ConflictError(f"这个岗位一共只要 {shift.capacity} 人，请少带几个人。", code="too_many")
     signup = Signup(
@@ -64,14 +65,14 @@ def sign_up(
         created_by=by,
         created_at=clock.now(),
     )
-    _place(shift, signup)
+    _confirm_or_queue(shift, signup)
     position = shift.waiting if signup.status == Status.WAITLISTED else None
     return SignedUp(signup=signup, position=position, collisions=overlaps.collisions(own, shift))
 
 
-def locked_shift(event_id: uuid.UUID, shift_id: int, *, by: User) -> Shift:
+def lock_visible_shift(event_id: uuid.UUID, shift_id: int, *, by: User) -> Shift:
     """The turn of one that this person may see; its event is read afterwards, as it is now."""
-    shift = LOCKED.first(shift=shift_id, event=event_id, user=by.pk, day=clock.today())
+    shift = SHIFT.first(shift=shift_id, event=event_id, user=by.pk, day=clock.today())
     event = EVENT.first(event=event_id)
     if shift is None or event is None:
         raise NotFoundError
@@ -79,22 +80,22 @@ def locked_shift(event_id: uuid.UUID, shift_id: int, *, by: User) -> Shift:
     return shift
 
 
-def _locked(shift: int, event: uuid.UUID, user: int, day: dt.date) -> QuerySet[Shift]:
+def _visible_shift(shift: int, event: uuid.UUID, user: int, day: dt.date) -> QuerySet[Shift]:
     visible = Exists(rules.visible_on(user, day).filter(pk=event))
     return Shift.objects.select_for_update(no_key=True).filter(visible, pk=shift, event=event)
 
 
-LOCKED = CompiledQuery(_locked, shift=-1, event=uuid.UUID(int=1), user=-2, day=dt.date(1, 1, 1))
+SHIFT = CompiledQuery(_visible_shift, shift=-1, event=uuid.UUID(int=1), user=-2, day=dt.date(1, 1, 1))
 EVENT = CompiledQuery(lambda event: ServiceEvent.objects.filter(pk=event), event=uuid.UUID(int=1))
 
 
-def _the_same(known: Signup, shift: Shift, by: User) -> Signup:
+def _check_same(known: Signup, shift: Shift, by: User) -> Signup:
     if (known.shift_id, known.user_id) != (shift.pk, by.pk):
         raise ConflictError("这个编号已经用过，请刷新后再报一次。")
     return known
 
 
-def may_come(shift: Shift, person: User, own: Sequence[Signup] | None = None, *, in_seat: bool = False) -> VolunteerProfile:
+def check_may_come(shift: Shift, person: User, own: Sequence[Signup] | None = None, *, in_seat: bool = False) -> VolunteerProfile:
     """Names are taken, this person is not there yet, and is whom the shift asks for. A seat that is held takes a name until it begins.
 
     `own`: his sign-ups around that time, if they have been read.
@@ -134,7 +135,7 @@ def _organisation(event: ServiceEvent, organisation_id: int | None, person: User
     return verified
 
 
-def _place(shift: Shift, signup: Signup) -> None:
+def _confirm_or_queue(shift: Shift, signup: Signup) -> None:
     """Nobody goes past those who wait already."""
     free = not shift.waiting and shift.free >= signup.places
     signup.status = Status.CONFIRMED if free else Status.WAITLISTED
@@ -145,10 +146,10 @@ def _place(shift: Shift, signup: Signup) -> None:
         shift.save(update_fields=["taken"])
         announce_signup(signup)
         return
-    waitlist_services.join(shift, signup)
+    waitlist.join(shift, signup)
     announce_signup(signup)
     if shift.free:
-        waitlist_services.advance(shift)
+        waitlist.advance(shift)
         signup.refresh_from_db(fields=["status"])
     else:
         shift.save(update_fields=["waiting", "settle_at"])
@@ -158,16 +159,16 @@ def _place(shift: Shift, signup: Signup) -> None:
 @transaction.atomic
 def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = "", by: User) -> None:
     """One tap until the deadline, later with a reason. Whoever waits is asked at once. A second time does nothing."""
-    signup = held_signup(signup_id, by=by, event_id=event_id)
+    signup = lock_signup(signup_id, by=by, event_id=event_id)
     if signup.status in Signup.ACTIVE:
         refuse_begun(signup.shift)
         if signup.status == Status.CONFIRMED and clock.now() > signup.shift.event.cancel_until and not reason.strip():
             raise InvalidError("已经过了取消的时间，请写一句原因，家园好安排。", code="reason", fields={"reason": "请写一句原因。"})
-        let_go(signup, reason=words(reason, name="reason", longest=60), by=by)
-        waitlist_services.advance(signup.shift)
+        release(signup, reason=words(reason, name="reason", longest=60), by=by)
+        waitlist.advance(signup.shift)
 
 
-def held_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = None) -> Signup:
+def lock_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = None) -> Signup:
     """His own, or in a group of his, with the shift's turn."""
     scope = rules.own_signups(by).filter(pk=signup_id)
     if event_id is not None:
@@ -175,7 +176,7 @@ def held_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = 
     found = scope.first()
     if found is None:
         raise NotFoundError
-    shift = waitlist_services.lock_shift(found.shift_id)
+    shift = waitlist.lock_shift(found.shift_id)
     signup = Signup.objects.select_related("booking", "user").get(pk=signup_id)
     signup.shift = shift
     return signup
@@ -186,7 +187,7 @@ def refuse_begun(shift: Shift) -> None:
         raise ConflictError("活动已经开始，不能再改了。有事请打电话给家园。", code="begun")
 
 
-def let_go(signup: Signup, *, reason: str, by: User) -> None:
+def release(signup: Signup, *, reason: str, by: User) -> None:
     """Its places are free again; a group's seat stays the group's until its names are due. The shift is settled by the caller."""
     shift, entry = signup.shift, WaitlistEntry.objects.filter(signup=signup).first()
     if signup.booking is not None:
@@ -194,7 +195,7 @@ def let_go(signup: Signup, *, reason: str, by: User) -> None:
     elif signup.status == Status.CONFIRMED:
         shift.taken -= signup.places
     elif entry is not None:
-        waitlist_services.leave(shift, entry)
+        waitlist.leave(shift, entry)
     signup.status, signup.cancelled_at, signup.reason = Status.CANCELLED, clock.now(), reason
     signup.save(update_fields=["status", "cancelled_at", "reason"])
     if signup.user_id != by.pk:
@@ -213,17 +214,17 @@ def _empty_seat(shift: Shift, booking: GroupBooking) -> None:
 @transaction.atomic
 def accept_offer(*, signup_id: uuid.UUID, by: User) -> Signup:
     """Yes, I come. A second time does nothing."""
-    signup = _own(signup_id, by=by)
+    signup = _lock_own(signup_id, by=by)
     if signup.status != Status.CONFIRMED:
-        entry = open_entry(WaitlistEntry.objects.filter(signup=signup).first())
-        waitlist_services.take_offer(signup.shift, entry)
+        entry = require_open_offer(WaitlistEntry.objects.filter(signup=signup).first())
+        waitlist.take_offer(signup.shift, entry)
         signup.refresh_from_db(fields=["status", "confirmed_at"])
         announce_signup(signup)
-        waitlist_services.advance(signup.shift)
+        waitlist.advance(signup.shift)
     return signup
 
 
-def open_entry(entry: WaitlistEntry | None) -> WaitlistEntry:
+def require_open_offer(entry: WaitlistEntry | None) -> WaitlistEntry:
     """With an offer whose time is not up."""
     now = clock.now()
     if entry is None or not Offer.objects.filter(entry=entry, state=Offer.State.OPEN, expires_at__gt=now).exists():
@@ -235,7 +236,7 @@ def open_entry(entry: WaitlistEntry | None) -> WaitlistEntry:
 @transaction.atomic
 def still_coming(*, signup_id: uuid.UUID, by: User) -> Signup:
     """还来吗？来。"""
-    signup = _own(signup_id, by=by)
+    signup = _lock_own(signup_id, by=by)
     if signup.status != Status.CONFIRMED:
         raise ConflictError("您现在没有这个名额，请看看“我的报名”。")
     signup.coming_at = signup.coming_at or clock.now()
@@ -243,9 +244,9 @@ def still_coming(*, signup_id: uuid.UUID, by: User) -> Signup:
     return signup
 
 
-def _own(signup_id: uuid.UUID, *, by: User) -> Signup:
+def _lock_own(signup_id: uuid.UUID, *, by: User) -> Signup:
     """Only the person himself."""
-    signup = held_signup(signup_id, by=by)
+    signup = lock_signup(signup_id, by=by)
     if signup.user_id != by.pk:
         raise NotFoundError
     return signup
@@ -255,7 +256,7 @@ def _own(signup_id: uuid.UUID, *, by: User) -> Signup:
 @transaction.atomic
 def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     """A group's seat goes to another of the same group, who is told."""
-    signup = held_signup(signup_id, by=by)
+    signup = lock_signup(signup_id, by=by)
     booking = signup.booking
     if booking is None or signup.status != Status.CONFIRMED:
         raise ConflictError("只有团体里确认了的名额可以转给同事。")
@@ -263,13 +264,13 @@ def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     other = memberships_of(booking.organisation).filter(user=to_id).select_related("user").first()
     if other is None:
         raise NotFoundError
-    profile = may_come(signup.shift, other.user, in_seat=True)
+    profile = check_may_come(signup.shift, other.user, in_seat=True)
     signup.status, signup.cancelled_at, signup.reason = Status.CANCELLED, clock.now(), "转给同事"
     signup.save(update_fields=["status", "cancelled_at", "reason"])
-    return seated(booking, signup.shift, signup_id=uuid.uuid4(), user=other.user, name=profile.name, by=by)
+    return fill_seat(booking, signup.shift, signup_id=uuid.uuid4(), user=other.user, name=profile.name, by=by)
 
 
-def seated(booking: GroupBooking, shift: Shift, *, signup_id: uuid.UUID, user: User | None, name: str, by: User) -> Signup:
+def fill_seat(booking: GroupBooking, shift: Shift, *, signup_id: uuid.UUID, user: User | None, name: str, by: User) -> Signup:
     """A name for a seat that the group holds. The shift's places are as before."""
     now = clock.now()
     signup = Signup.objects.create(

@@ -10,7 +10,7 @@ from backend.visits.models import DecisionLog, GroupBooking, Offer, Shift, Signu
 from backend.visits.queries import waitlist as queries
 from backend.visits.services import naming_deadlines
 from backend.visits.services.announcements import announce_booking, announce_signup
-from backend.visits.waitlist import Decision, decide, look_again, to_json
+from backend.visits.waitlist import Decision, decide, next_change, to_json
 from notifications import outbox
 
 State = WaitlistEntry.State
@@ -66,15 +66,15 @@ def advance(shift: Shift) -> None:
             rows = [to_json(decision) for decision in decisions]
             DecisionLog.objects.create(shift=shift, at=now, state=to_json(line), decisions=rows)
             for decision in decisions:
-                _carry_out(shift, decision, now)
+                _apply(shift, decision, now)
             line = queries.waitlist_of(shift)
-        shift.settle_at = look_again(line, now)
+        shift.settle_at = next_change(line, now)
     else:
         shift.settle_at = None
     shift.save(update_fields=COUNTS)
 
 
-def _carry_out(shift: Shift, decision: Decision, now: dt.datetime) -> None:
+def _apply(shift: Shift, decision: Decision, now: dt.datetime) -> None:
     entry = WaitlistEntry.objects.select_related("signup", "booking").get(pk=decision.entry)
     if decision.kind == "offer" and decision.until is not None:
         _offer(shift, entry, decision.places, decision.until, now)
@@ -101,17 +101,17 @@ def _offer(shift: Shift, entry: WaitlistEntry, places: int, until: dt.datetime, 
     shift.waiting -= 1
     entry.state, entry.held_until = State.OFFERED, None
     entry.save(update_fields=["state", "held_until"])
-    _stand(entry, "offered")
+    _set_status(entry, "offered")
 
 
 def _lapse(entry: WaitlistEntry) -> None:
     """He let it pass, or the shift began."""
     entry.state, entry.held_until = State.GONE, None
     entry.save(update_fields=["state", "held_until"])
-    _stand(entry, "lapsed")
+    _set_status(entry, "lapsed")
 
 
-def _stand(entry: WaitlistEntry, status: str) -> None:
+def _set_status(entry: WaitlistEntry, status: str) -> None:
     if entry.signup is not None:
         entry.signup.status = Signup.Status(status)
         entry.signup.save(update_fields=["status"])

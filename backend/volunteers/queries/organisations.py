@@ -14,7 +14,7 @@ MEMBERS = Count("memberships", filter=Q(memberships__ended_at=None))
 
 
 def my_organisations(user: User) -> list[dict[str, Any]]:
-    rows = rules.memberships(user).select_related("organisation").order_by("id")
+    rows = rules.own_memberships(user).select_related("organisation").order_by("id")
     return [_card(row.organisation) | {"role": row.role} for row in rows]
 
 
@@ -23,7 +23,7 @@ def organisation(user: User, organisation_id: int) -> dict[str, Any]:
     row = rules.own_organisations(user).annotate(people=MEMBERS).filter(pk=organisation_id).first()
     if row is None:
         raise NotFoundError
-    own = rules.coordinated(user).filter(pk=row.pk).exists()
+    own = rules.coordinated_organisations(user).filter(pk=row.pk).exists()
     link = links.sign_link("join", row.pk, row.link_version) if own else None
     return {
         **_card(row),

@@ -47,7 +47,7 @@ def verify_organisation(*, organisation_id: int, by: User) -> Organisation:
 @transaction.atomic
 def renew_link(*, organisation_id: int, by: User) -> Organisation:
     """The one before opens nothing any more."""
-    organisation = _held(organisation_id, by=by)
+    organisation = _lock_own(organisation_id, by=by)
     organisation.link_version += 1
     organisation.save(update_fields=["link_version"])
     return organisation
@@ -77,13 +77,13 @@ def join_organisation(organisation: Organisation, user: User) -> None:
 
 @transaction.atomic
 def set_role(*, organisation_id: int, user_id: int, role: str, by: User) -> None:
-    organisation = _held(organisation_id, by=by)
+    organisation = _lock_own(organisation_id, by=by)
     membership = rules.memberships_of(organisation).filter(user=user_id).first()
     if membership is None:
         raise NotFoundError
     membership.role = role
     membership.save(update_fields=["role"])
-    _refuse_headless(organisation)
+    _refuse_without_coordinator(organisation)
 
 
 @outbox.retrying
@@ -91,19 +91,19 @@ def set_role(*, organisation_id: int, user_id: int, role: str, by: User) -> None
 def leave_organisation(*, organisation_id: int, user_id: int, by: User) -> None:
     """By himself, or by a coordinator."""
     organisation = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
-    if organisation is None or not (by.pk == user_id or rules.coordinated(by).filter(pk=organisation_id).exists()):
+    if organisation is None or not (by.pk == user_id or rules.coordinated_organisations(by).filter(pk=organisation_id).exists()):
         raise NotFoundError
     if not rules.memberships_of(organisation).filter(user=user_id).update(ended_at=clock.now()):
         raise NotFoundError
-    _refuse_headless(organisation)
+    _refuse_without_coordinator(organisation)
     outbox.disconnect(user_id)
 
 
-def _held(organisation_id: int, *, by: User) -> Organisation:
+def _lock_own(organisation_id: int, *, by: User) -> Organisation:
     rules.coordinated_organisation(by, organisation_id)
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
 
 
-def _refuse_headless(organisation: Organisation) -> None:
+def _refuse_without_coordinator(organisation: Organisation) -> None:
     if not rules.memberships_of(organisation).filter(role=Role.COORDINATOR).exists():
         raise InvalidError("请先让另一位当负责人，再退出。", code="last_coordinator")
