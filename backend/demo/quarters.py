@@ -50,7 +50,7 @@ def tell_quarters() -> None:
     homes = Home.objects.order_by("id")
     told = [visit for index, home in enumerate(homes) for visit in _visits(index, home, organisations[home.name in IN_FULL])]
     ServiceEvent.objects.bulk_create(each.event for each in told)
-    EventDay.objects.bulk_create(EventDay(event=each.event, settled_at=each.event.ends_at) for each in told)
+    EventDay.objects.bulk_create(EventDay(event=each.event, finalised_at=each.event.ends_at) for each in told)
     Shift.objects.bulk_create(each.shift for each in told)
     Signup.objects.bulk_create(signup for each in told for signup in each.signups)
     ServiceRecord.objects.bulk_create(record for each in told for record in each.records)

@@ -90,13 +90,13 @@ class Paired:
     open: dt.datetime | None
 
 
-def pair_taps(stamps: Iterable[Tap]) -> Paired:
+def pair_taps(taps: Iterable[Tap]) -> Paired:
     """In and out, in order of time and cut to the minute. A second in before an out, and an out without an in, say nothing new."""
     spans: list[Span] = []
     came: dt.datetime | None = None
-    for stamp in sorted(stamps, key=lambda each: each.at):
-        at = stamp.at.replace(second=0, microsecond=0)
-        if stamp.kind == "in":
+    for tap in sorted(taps, key=lambda each: each.at):
+        at = tap.at.replace(second=0, microsecond=0)
+        if tap.kind == "in":
             came = came or at
         elif came is not None:
             spans.append(Span(came, at))
@@ -111,18 +111,18 @@ def in_words(minutes: int) -> str:
 
 
 def count_hours(
-    stamps: Iterable[Tap], plan: ShiftTimes, profile: Profile = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
+    taps: Iterable[Tap], times: ShiftTimes, profile: Profile = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
 ) -> Outcome:
     """What counts. `earlier`: times in and out on that day before these; `elsewhere`: what another record counts already."""
-    found = pair_taps(stamps)
+    found = pair_taps(taps)
     if not found.spans:
         return _nothing(found.open)
     counted = found.spans[: max(0, profile.pairs_a_day - earlier)]
-    inside = intersect(counted, [Span(plan.starts_at, plan.ends_at)])
-    working = subtract(inside, [*plan.pauses, *_meals(plan, profile)])
+    inside = intersect(counted, [Span(times.starts_at, times.ends_at)])
+    working = subtract(inside, [*times.pauses, *_meals(times, profile)])
     own = subtract(working, elsewhere)
     minutes = minutes_of(own) // profile.unit * profile.unit
-    planned = planned_minutes(plan, profile)
+    planned = planned_minutes(times, profile)
     less = {
         "早到和晚走的时间不算": minutes_of(counted) - minutes_of(inside),
         "扣除用餐和休息 {} 分钟": minutes_of(inside) - minutes_of(working),
@@ -135,12 +135,12 @@ def count_hours(
         said.append(f"{clock.hhmm(found.open)} 又签到后没有签退，这一段不算")
     less_than = f"不到计划 {in_words(planned)}的 {profile.least_percent}%，不计时长"
     end = f"计 {in_words(minutes)}" if enough else f"共 {in_words(minutes)}，{less_than}"
-    times = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
+    present = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
     return Outcome(
         minutes=minutes if enough else 0,
-        reason="，".join([f"{times} 在场", *said, end]) + "。",
-        late=_beyond(found.spans[0].start - plan.starts_at, profile),
-        early=0 if found.open else _beyond(plan.ends_at - found.spans[-1].end, profile),
+        reason="，".join([f"{present} 在场", *said, end]) + "。",
+        late=_beyond(found.spans[0].start - times.starts_at, profile),
+        early=0 if found.open else _beyond(times.ends_at - found.spans[-1].end, profile),
         spans=tuple(own) if enough else (),
     )
 
@@ -151,39 +151,39 @@ def _nothing(came: dt.datetime | None) -> Outcome:
     return Outcome(minutes=0, reason=f"{clock.hhmm(came)} 签到后没有签退，算不出时长，可以申请更正。")
 
 
-def status(stamps: Iterable[Tap], plan: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> Status:
+def status(taps: Iterable[Tap], times: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> Status:
     """Where somebody who is expected stands now."""
-    found = pair_taps(stamps)
+    found = pair_taps(taps)
     if found.open:
         return "here"
     if found.spans:
         return "left"
-    if now >= plan.ends_at:
+    if now >= times.ends_at:
         return "no_show"
-    return "overdue" if now > plan.starts_at + profile.grace * MINUTE else "expected"
+    return "overdue" if now > times.starts_at + profile.grace * MINUTE else "expected"
 
 
-def why_untimely(stamp: Tap, plan: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> str:
+def why_untimely(tap: Tap, times: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> str:
     """Why a tap comes at the wrong time, as a sentence that says what to do; nothing when it is in time."""
-    opens, closes = plan.starts_at - profile.opens_before * MINUTE, plan.ends_at + profile.closes_after * MINUTE
-    if stamp.at > now + CLOCK_SLACK:
+    opens, closes = times.starts_at - profile.opens_before * MINUTE, times.ends_at + profile.closes_after * MINUTE
+    if tap.at > now + CLOCK_SLACK:
         return "手机上的时间比现在还晚，请校准手机时间再试。"
-    if clock.local_date(stamp.at) != clock.local_date(now):
+    if clock.local_date(tap.at) != clock.local_date(now):
         return "以前的签到不能补，请在服务记录里申请更正。"
-    if stamp.at < opens:
+    if tap.at < opens:
         return f"还没到签到时间，{clock.hhmm(opens)} 起可以签到。"
-    if stamp.kind == "in" and stamp.at >= plan.ends_at:
+    if tap.kind == "in" and tap.at >= times.ends_at:
         return "活动已经结束，不能再签到，请在服务记录里申请更正。"
-    return "" if stamp.at <= closes else f"签退到 {clock.hhmm(closes)} 为止，请在服务记录里申请更正。"
+    return "" if tap.at <= closes else f"签退到 {clock.hhmm(closes)} 为止，请在服务记录里申请更正。"
 
 
-def planned_minutes(plan: ShiftTimes, profile: Profile = DEFAULT) -> int:
+def planned_minutes(times: ShiftTimes, profile: Profile = DEFAULT) -> int:
     """Without breaks and meals."""
-    return minutes_of(subtract([Span(plan.starts_at, plan.ends_at)], [*plan.pauses, *_meals(plan, profile)]))
+    return minutes_of(subtract([Span(times.starts_at, times.ends_at)], [*times.pauses, *_meals(times, profile)]))
 
 
-def _meals(plan: ShiftTimes, profile: Profile) -> list[Span]:
-    first, last = clock.local_date(plan.starts_at), clock.local_date(plan.ends_at)
+def _meals(times: ShiftTimes, profile: Profile) -> list[Span]:
+    first, last = clock.local_date(times.starts_at), clock.local_date(times.ends_at)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     return [Span(clock.at(day, start), clock.at(day, end)) for day in days for start, end in profile.meals]
 

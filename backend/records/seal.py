@@ -58,7 +58,7 @@ class Key:
         """Its 32 bytes, base64url: what a phone imports."""
         return b64(self._private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw))
 
-    def sealed(self, statement: Statement) -> str:
+    def sign(self, statement: Statement) -> str:
         payload = canonical(_row(statement))
         return f"{b64(payload)}.{b64(self._private.sign(payload))}"
 

@@ -82,13 +82,13 @@ def refuse_stale(code: Code, now: dt.datetime) -> None:
 
 def _code(event: object, step: int) -> Code:
     said = f"{event}.{step}"
-    mac = salted_hmac("volunteering.doorcode", said, algorithm="sha256").digest()[:MAC_BYTES]
+    mac = salted_hmac("visits.door_code", said, algorithm="sha256").digest()[:MAC_BYTES]
     shown_from = dt.datetime.fromtimestamp(step * STEP.total_seconds(), dt.UTC)
     return Code(f"{said}.{b64(mac)}", _digits(event, step), shown_from)
 
 
 def _digits(event: object, step: int) -> str:
-    mac = salted_hmac("volunteering.doorcode.digits", f"{event}.{step}", algorithm="sha256").digest()
+    mac = salted_hmac("visits.door_code.digits", f"{event}.{step}", algorithm="sha256").digest()
     return f"{int.from_bytes(mac[:8], 'big') % 10**8:08}"
 
 

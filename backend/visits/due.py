@@ -13,7 +13,7 @@ from backend.visits.services.reminders import DAY_BEFORE, HOURS_BEFORE
 
 def due(now: dt.datetime) -> Iterator[Callable[[], object]]:
     """A step for each shift, group or event: four queries when nothing is due."""
-    for shift in Shift.objects.filter(settle_at__lte=now).order_by("settle_at").values_list("pk", flat=True):
+    for shift in Shift.objects.filter(waitlist_due_at__lte=now).order_by("waitlist_due_at").values_list("pk", flat=True):
         yield partial(waitlist.advance_due, shift)
     for booking in GroupBooking.objects.filter(step_at__lte=now).order_by("step_at").values_list("pk", flat=True):
         yield partial(bookings.advance_booking, booking)

@@ -1,6 +1,6 @@
-"""候补: who is asked next when places of a shift are free. Pure: the same line at the same moment gives the same decisions.
+"""候补: who is asked next when places of a shift are free. Pure: the same waitlist at the same moment gives the same decisions.
 
-The head of the line is asked first. Where it is a group that the free places do not hold, they are kept for it for a while,
+The head of the waitlist is asked first. Where it is a group that the free places do not hold, they are kept for it for a while,
 then the next who fits is asked. Each offer that goes past a group counts; after three nothing goes past it.
 """
 
@@ -22,7 +22,7 @@ LAST_OFFER = dt.timedelta(minutes=30)
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A person or a group in the line. `label` is what others may read of it."""
+    """A person or a group in the waitlist. `label` is what others may read of it."""
 
     id: int
     label: str
@@ -67,58 +67,58 @@ class Decision:
     sentence: str
 
 
-def decide(line: Waitlist, now: dt.datetime) -> list[Decision]:
+def decide(waitlist: Waitlist, now: dt.datetime) -> list[Decision]:
     """What has to happen now, in order; nothing if nothing has changed."""
-    overdue = [asked for asked in line.asked if asked.expires_at <= now]
+    overdue = [asked for asked in waitlist.asked if asked.expires_at <= now]
     decisions = [_expire(asked) for asked in overdue]
-    line = replace(
-        line,
-        free=line.free + sum(asked.places for asked in overdue),
-        asked=[asked for asked in line.asked if asked.expires_at > now],
+    waitlist = replace(
+        waitlist,
+        free=waitlist.free + sum(asked.places for asked in overdue),
+        asked=[asked for asked in waitlist.asked if asked.expires_at > now],
     )
-    while now <= line.starts_at - LAST_OFFER:
-        decision = _next_decision(line, now)
+    while now <= waitlist.starts_at - LAST_OFFER:
+        decision = _next_decision(waitlist, now)
         if decision is None:
             break
         decisions.append(decision)
-        line = _applied(line, decision)
-    return decisions if now < line.starts_at else [*decisions, *map(_end, line.waiting)]
+        waitlist = _applied(waitlist, decision)
+    return decisions if now < waitlist.starts_at else [*decisions, *map(_end, waitlist.waiting)]
 
 
-def next_change(line: Waitlist, now: dt.datetime) -> dt.datetime | None:
-    """When time itself next does something to this line, unless somebody does before."""
-    ahead = [asked.expires_at for asked in line.asked]
-    ahead += [waiting.held_until for waiting in line.waiting if waiting.held_until and waiting.held_until > now]
-    if line.waiting:
-        ahead.append(line.starts_at)
+def next_change(waitlist: Waitlist, now: dt.datetime) -> dt.datetime | None:
+    """When time itself next does something to this waitlist, unless somebody does before."""
+    ahead = [asked.expires_at for asked in waitlist.asked]
+    ahead += [waiting.held_until for waiting in waitlist.waiting if waiting.held_until and waiting.held_until > now]
+    if waitlist.waiting:
+        ahead.append(waitlist.starts_at)
     return min(ahead, default=None)
 
 
-def _next_decision(line: Waitlist, now: dt.datetime) -> Decision | None:
-    if not line.waiting:
+def _next_decision(waitlist: Waitlist, now: dt.datetime) -> Decision | None:
+    if not waitlist.waiting:
         return None
-    head, past = line.waiting[0], list[Waiting]()
-    if line.free < 1:
-        return _unhold(head) if head.held_until and not line.asked else None
-    for waiting in line.waiting:
-        if waiting.minimum <= line.free:
-            return _offer(line, waiting, past, now)
+    head, past = waitlist.waiting[0], list[Waiting]()
+    if waitlist.free < 1:
+        return _unhold(head) if head.held_until and not waitlist.asked else None
+    for waiting in waitlist.waiting:
+        if waiting.minimum <= waitlist.free:
+            return _offer(waitlist, waiting, past, now)
         if waiting.passes >= MOST_PASSES:
             return None
         if waiting is head and (head.held_until is None or head.held_until > now):
-            return None if head.held_until else _hold(line, head, now)
+            return None if head.held_until else _hold(waitlist, head, now)
         past.append(waiting)
     return None
 
 
-def _applied(line: Waitlist, decision: Decision) -> Waitlist:
+def _applied(waitlist: Waitlist, decision: Decision) -> Waitlist:
     if decision.kind == "offer":
-        entry = next(waiting for waiting in line.waiting if waiting.id == decision.entry)
-        rest = [replace(w, passes=w.passes + 1) if w.id in decision.past else w for w in line.waiting if w.id != decision.entry]
-        asked = Asked(id=entry.id, label=entry.label, places=decision.places, expires_at=decision.until or line.starts_at)
-        return replace(line, free=line.free - decision.places, asked=[*line.asked, asked], waiting=rest)
-    changed = [replace(w, held_until=decision.until) if w.id == decision.entry else w for w in line.waiting]
-    return replace(line, waiting=changed)
+        entry = next(waiting for waiting in waitlist.waiting if waiting.id == decision.entry)
+        rest = [replace(w, passes=w.passes + 1) if w.id in decision.past else w for w in waitlist.waiting if w.id != decision.entry]
+        asked = Asked(id=entry.id, label=entry.label, places=decision.places, expires_at=decision.until or waitlist.starts_at)
+        return replace(waitlist, free=waitlist.free - decision.places, asked=[*waitlist.asked, asked], waiting=rest)
+    changed = [replace(w, held_until=decision.until) if w.id == decision.entry else w for w in waitlist.waiting]
+    return replace(waitlist, waiting=changed)
 
 
 # -- how long --------------------------------------------------------------------------------------
@@ -145,10 +145,10 @@ def _expire(asked: Asked) -> Decision:
     return Decision(kind="expire", entry=asked.id, places=asked.places, until=asked.expires_at, sentence=sentence)
 
 
-def _hold(line: Waitlist, head: Waiting, now: dt.datetime) -> Decision:
-    until = hold_until(now, line.starts_at)
-    sentence = f"空出 {line.free} 个名额，排在最前的{head.label}坐不下，为他们留到{when(until)}；过时就先问后面合适的。"
-    return Decision(kind="hold", entry=head.id, places=line.free, until=until, sentence=sentence)
+def _hold(waitlist: Waitlist, head: Waiting, now: dt.datetime) -> Decision:
+    until = hold_until(now, waitlist.starts_at)
+    sentence = f"空出 {waitlist.free} 个名额，排在最前的{head.label}坐不下，为他们留到{when(until)}；过时就先问后面合适的。"
+    return Decision(kind="hold", entry=head.id, places=waitlist.free, until=until, sentence=sentence)
 
 
 def _unhold(head: Waiting) -> Decision:
@@ -161,23 +161,25 @@ def _end(waiting: Waiting) -> Decision:
     return Decision(kind="end", entry=waiting.id, places=waiting.places, until=None, sentence=sentence)
 
 
-def _offer(line: Waitlist, entry: Waiting, past: Sequence[Waiting], now: dt.datetime) -> Decision:
-    places, until = min(line.free, entry.places), offer_until(now, line.starts_at)
+def _offer(waitlist: Waitlist, entry: Waiting, past: Sequence[Waiting], now: dt.datetime) -> Decision:
+    places, until = min(waitlist.free, entry.places), offer_until(now, waitlist.starts_at)
     over = "".join(f"{each.label}坐不下（第 {each.passes + 1} 次让过，最多 {MOST_PASSES} 次），" for each in past)
-    sentence = f"空出 {line.free} 个名额，{over}{'先问后面的' if past else '按顺序问'}{entry.label}：{places} 个，{when(until)}前确认有效。"
+    sentence = (
+        f"空出 {waitlist.free} 个名额，{over}{'先问后面的' if past else '按顺序问'}{entry.label}：{places} 个，{when(until)}前确认有效。"
+    )
     ids = tuple(each.id for each in past)
     return Decision(kind="offer", entry=entry.id, places=places, until=until, past=ids, sentence=sentence)
 
 
-def explain(line: Waitlist, entry_id: int, now: dt.datetime) -> str:
-    """What somebody in the line reads about how he stands now."""
-    place = next(index for index, waiting in enumerate(line.waiting) if waiting.id == entry_id)
-    me, ahead, head = line.waiting[place], line.waiting[:place], line.waiting[0]
-    if line.free and head.held_until and head.held_until > now:
+def explain(waitlist: Waitlist, entry_id: int, now: dt.datetime) -> str:
+    """What somebody in the waitlist reads about how he stands now."""
+    place = next(index for index, waiting in enumerate(waitlist.waiting) if waiting.id == entry_id)
+    me, ahead, head = waitlist.waiting[place], waitlist.waiting[:place], waitlist.waiting[0]
+    if waitlist.free and head.held_until and head.held_until > now:
         if me is head:
-            return f"空出 {line.free} 个名额，你们 {me.minimum} 人以上才来，已为你们留到{when(head.held_until)}；过时就先问后面合适的。"
-        return f"前面是{head.label}，空出 {line.free} 个名额坐不下，已为他们留到{when(head.held_until)}；过时就先问后面合适的。"
-    full = next((waiting for waiting in ahead if waiting.passes >= MOST_PASSES and waiting.minimum > line.free), None)
+            return f"空出 {waitlist.free} 个名额，你们 {me.minimum} 人以上才来，已为你们留到{when(head.held_until)}；过时就先问后面合适的。"
+        return f"前面是{head.label}，空出 {waitlist.free} 个名额坐不下，已为他们留到{when(head.held_until)}；过时就先问后面合适的。"
+    full = next((waiting for waiting in ahead if waiting.passes >= MOST_PASSES and waiting.minimum > waitlist.free), None)
     if full is not None:
         return f"前面是{full.label}，已经让过 {MOST_PASSES} 次，名额都先留给他们；他们坐下或退出后就问后面的。"
     if me.passes:

@@ -27,4 +27,4 @@ def open_link(kind: Kind, token: str) -> tuple[str, int]:
 
 
 def _signer(kind: Kind) -> Signer:
-    return Signer(salt=f"volunteering.{kind}", sep="~")
+    return Signer(salt=f"link.{kind}", sep="~")

@@ -25,7 +25,7 @@ def served_world(cast: Cast, home: Home, organisation: int) -> dict[str, Any]:
     coming(today, guest)
     expected = coming(today, None, "钱丽", organisation=party)
     now = clock.now()
-    claim = OfflineCheckIn.objects.create(event=today.event, signup=expected, kind="in", at=now, claimed_at=now, claimed_by=cast.stranger)
+    claim = OfflineCheckIn.objects.create(event=today.event, signup=expected, kind="in", at=now, sent_at=now, sent_by=cast.stranger)
     certificate = certificates.issue(certificate_id=uuid.uuid4(), first=day, last=day, organisation_id=None, by=guest)
     thanked = visit(cast, "有相册的一次", home=home, on=day, begins="13:00", ends="15:00")
     counted(coming(thanked, guest))

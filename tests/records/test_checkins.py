@@ -184,7 +184,7 @@ def test_staff_sign_anybody_in(cast: Cast) -> None:
 
 
 # -- without a network ------------------------------------------------------------------------------
-def claimed(cast: Cast, morning: time_machine.Traveller) -> OfflineCheckIn:
+def tapped_offline(cast: Cast, morning: time_machine.Traveller) -> OfflineCheckIn:
     """Scanned at nine without a network, sent at half past."""
     signup = coming(visit(cast), cast.volunteer, organisation=branch(cast, members=(cast.volunteer,)))
     done = scan(signup, "in", "09:30", code=code_at(signup.shift.event, at("09:00")), offline=True)
@@ -195,28 +195,28 @@ def claimed(cast: Cast, morning: time_machine.Traveller) -> OfflineCheckIn:
 
 @pytest.mark.parametrize("role", ["carer", "coordinator"])
 def test_what_was_scanned_offline_counts_with_somebodys_yes(cast: Cast, morning: time_machine.Traveller, role: str) -> None:
-    claim, leader = claimed(cast, morning), Phone(getattr(cast, role))
-    day = leader.get(f"/api/service-events/{claim.event_id}/day").json()
+    offline_tap, leader = tapped_offline(cast, morning), Phone(getattr(cast, role))
+    day = leader.get(f"/api/service-events/{offline_tap.event_id}/day").json()
     assert [(row["name"], row["kind"], row["at"]) for row in day["claims"]] == [("徐明", "in", "2026-03-04T01:00:00Z")]
     assert not CheckIn.objects.exists()
-    url = f"/api/service-events/check-in-claims/{claim.pk}/answer"
+    url = f"/api/service-events/check-in-claims/{offline_tap.pk}/answer"
     assert [leader.post(url, {"accept": accept}).status_code for accept in (True, False)] == [204, 204]
-    assert list(CheckIn.objects.values_list("kind", "way", "at")) == [("in", "claim", at("09:00"))]
-    assert scan(claim.signup, "out", "11:30").message == "09:00–11:30 在场，计 2 小时 30 分。"
+    assert list(CheckIn.objects.values_list("kind", "way", "at")) == [("in", "offline", at("09:00"))]
+    assert scan(offline_tap.signup, "out", "11:30").message == "09:00–11:30 在场，计 2 小时 30 分。"
 
 
 def test_a_no_counts_nothing(cast: Cast, morning: time_machine.Traveller) -> None:
-    claim = claimed(cast, morning)
-    checkins.answer_offline(claim_id=claim.pk, accept=False, by=cast.carer)
+    offline_tap = tapped_offline(cast, morning)
+    checkins.answer_offline(offline_id=offline_tap.pk, accept=False, by=cast.carer)
     assert not CheckIn.objects.exists()
     with pytest.raises(ConflictError, match="还没有签到"):
-        scan(claim.signup, "out", "11:30")
+        scan(offline_tap.signup, "out", "11:30")
 
 
 def test_the_yes_may_come_after_he_has_gone(cast: Cast, morning: time_machine.Traveller) -> None:
-    claim = claimed(cast, morning)
-    assert scan(claim.signup, "out", "11:30").minutes == 0
-    checkins.answer_offline(claim_id=claim.pk, accept=True, by=cast.carer)
+    offline_tap = tapped_offline(cast, morning)
+    assert scan(offline_tap.signup, "out", "11:30").minutes == 0
+    checkins.answer_offline(offline_id=offline_tap.pk, accept=True, by=cast.carer)
     assert ServiceRecord.objects.get().minutes == 150
 
 
@@ -224,12 +224,12 @@ def test_nobody_says_yes_to_his_own(cast: Cast, morning: time_machine.Traveller)
     party = branch(cast)
     signup = coming(visit(cast), cast.coordinator, "赵立新", organisation=party)
     scan(signup, "in", "09:30", code=code_at(signup.shift.event, at("09:00")), offline=True)
-    claim = OfflineCheckIn.objects.get()
+    offline_tap = OfflineCheckIn.objects.get()
     with pytest.raises(ConflictError, match="请别的老师或负责人确认"):
-        checkins.answer_offline(claim_id=claim.pk, accept=True, by=cast.coordinator)
+        checkins.answer_offline(offline_id=offline_tap.pk, accept=True, by=cast.coordinator)
     for user in (cast.mother, cast.autumn_carer, cast.volunteer):
         with pytest.raises(NotFoundError):
-            checkins.answer_offline(claim_id=claim.pk, accept=True, by=user)
+            checkins.answer_offline(offline_id=offline_tap.pk, accept=True, by=user)
 
 
 def test_nobody_dates_back_by_an_old_code(cast: Cast) -> None:

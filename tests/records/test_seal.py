@@ -37,13 +37,13 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> seal.Key:
 
 
 def test_who_has_the_public_key_reads_what_was_signed(key: seal.Key) -> None:
-    assert seal.open_seal(key.sealed(STATEMENT), [key.public]) == STATEMENT
-    assert seal.open_seal(seal.address(key.sealed(STATEMENT)), ["AAAA", key.public]) == STATEMENT
+    assert seal.open_seal(key.sign(STATEMENT), [key.public]) == STATEMENT
+    assert seal.open_seal(seal.address(key.sign(STATEMENT)), ["AAAA", key.public]) == STATEMENT
 
 
 def test_not_one_character_of_it_can_be_changed(key: seal.Key) -> None:
     """Not even the last bits of base64, which spell the same bytes."""
-    text = key.sealed(STATEMENT)
+    text = key.sign(STATEMENT)
     for n, own in enumerate(text):
         for other in "aB3_-.=":
             if other != own:
@@ -55,8 +55,8 @@ def test_no_signature_fits_another_statement(key: seal.Key, changed: str) -> Non
     own = getattr(STATEMENT, changed)
     other = own + dt.timedelta(days=1) if isinstance(own, dt.date) else own + 1 if isinstance(own, int) else own[:-1] + "9"
     changes: dict[str, Any] = {changed: other}
-    forged = key.sealed(dataclasses.replace(STATEMENT, **changes)).split(".")[0]
-    assert seal.open_seal(f"{forged}.{key.sealed(STATEMENT).split('.')[1]}", [key.public]) is None
+    forged = key.sign(dataclasses.replace(STATEMENT, **changes)).split(".")[0]
+    assert seal.open_seal(f"{forged}.{key.sign(STATEMENT).split('.')[1]}", [key.public]) is None
 
 
 @pytest.mark.parametrize("text", ["", ".", "a.b", "....", "W10.", "#", "王.明", "=.=", "A" * 5000])
@@ -65,7 +65,7 @@ def test_rubbish_is_no_certificate(key: seal.Key, text: str) -> None:
 
 
 def test_another_servers_key_proves_nothing(key: seal.Key, tmp_path: Path) -> None:
-    assert seal.open_seal(seal.Key(tmp_path / "other.pem").sealed(STATEMENT), [key.public]) is None
+    assert seal.open_seal(seal.Key(tmp_path / "other.pem").sign(STATEMENT), [key.public]) is None
 
 
 def test_the_key_is_made_once_for_this_user_only_and_kept(tmp_path: Path) -> None:
@@ -88,9 +88,9 @@ def test_the_same_content_has_the_same_bytes_however_it_was_typed() -> None:
 
 def test_a_qr_holds_it_with_the_longest_names(key: seal.Key) -> None:
     longest = dataclasses.replace(STATEMENT, name="名" * 40, issuer="单" * 40)
-    address = seal.address(key.sealed(longest))
+    address = seal.address(key.sign(longest))
     assert int(segno.make(address, error="m").version) <= 20
-    assert int(segno.make(seal.address(key.sealed(STATEMENT)), error="m").version) <= 14
+    assert int(segno.make(seal.address(key.sign(STATEMENT)), error="m").version) <= 14
 
 
 def test_a_number_is_read_from_paper_without_doubt() -> None:

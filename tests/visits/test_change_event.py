@@ -98,7 +98,7 @@ def test_called_off_everybody_hears_and_nobody_is_offered_a_place(cast: Cast, mo
     assert told(first) == ["活动取消了：周六义诊与陪伴日"]
     assert Notice.objects.get(inbox=second.pk, kind="service_change").urgent is False
     shift.refresh_from_db()
-    assert (shift.offered, shift.waiting, shift.settle_at) == (0, 0, None)
+    assert (shift.offered, shift.waiting, shift.waitlist_due_at) == (0, 0, None)
     morning.move_to(STARTS)
     pass_by(due, clock.now())
     assert told(second) == ["活动取消了：周六义诊与陪伴日"]

@@ -172,13 +172,13 @@ class Shift(RuleBasedStateMachine):
         self.next += 1
         self.overtaken[made.id] = 0
         self.waiting.append(made)
-        self.settle()
+        self.advance()
 
     @precondition(lambda self: self.seated)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
         del self.seated[data.draw(st.sampled_from(sorted(self.seated)))]
-        self.settle()
+        self.advance()
 
     @precondition(lambda self: self.seated and self.waiting)
     @rule(data=st.data())
@@ -195,13 +195,13 @@ class Shift(RuleBasedStateMachine):
         asked = self.asked.pop(data.draw(st.sampled_from(sorted(self.asked))))
         if yes:
             self.seated[asked.id] = asked.places
-        self.settle()
+        self.advance()
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())
     def leave(self, data: st.DataObject) -> None:
         self.waiting.remove(data.draw(st.sampled_from(self.waiting)))
-        self.settle()
+        self.advance()
 
     @rule(hours=st.sampled_from([1, 5, 12, 24, 49, 100]))
     def pass_by(self, hours: int) -> None:
@@ -209,11 +209,11 @@ class Shift(RuleBasedStateMachine):
         until = self.now + dt.timedelta(hours=hours)
         while (moment := next_change(self.line, self.now)) is not None and moment <= until:
             self.now = moment
-            self.settle()
+            self.advance()
         self.now = until
-        self.settle()
+        self.advance()
 
-    def settle(self) -> None:
+    def advance(self) -> None:
         before = self.line
         decisions = decide(before, self.now)
         assert decide(waitlist_from_json(json.loads(json.dumps(to_json(before)))), self.now) == decisions

@@ -38,5 +38,5 @@ def event_day(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
 @router.post("/service-events/check-in-claims/{claim_id}/answer", response={204: None}, operation_id="answer_claim")
 def answer_claim(request: HttpRequest, claim_id: Path[uuid.UUID], data: YesNo) -> Any:
     """Yes or no to a tap made without a network."""
-    services.answer_offline(claim_id=claim_id, accept=data.accept, by=person(request))
+    services.answer_offline(offline_id=claim_id, accept=data.accept, by=person(request))
     return Status(204, None)

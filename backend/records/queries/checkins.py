@@ -73,8 +73,8 @@ def taps_of_signups(signups: Iterable[Signup]) -> list[hours.Tap]:
 
 def pairs_of(signups: Sequence[Signup]) -> hours.Paired:
     """With what waits for a yes: who came in without a network may go out with one."""
-    claimed = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).values_list("kind", "at")
-    return hours.pair_taps([*taps_of_signups(signups), *(hours.Tap("in" if kind == "in" else "out", at) for kind, at in claimed)])
+    waiting = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).values_list("kind", "at")
+    return hours.pair_taps([*taps_of_signups(signups), *(hours.Tap("in" if kind == "in" else "out", at) for kind, at in waiting)])
 
 
 def whole_times(signups: Sequence[Signup]) -> hours.ShiftTimes:
@@ -98,16 +98,16 @@ def day_of(user: User, event: ServiceEvent) -> dict[str, Any]:
         .order_by("shift__starts_at", "name", "id")
     )
     profile = counting_rules.rules_of(event.home).profile
-    stamps = _taps(signups)
-    claims = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("claimed_at")
+    taps = _taps(signups)
+    offline = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("sent_at")
     return {
         "event": event.pk,
         "title": event.title,
         "home": event.home,
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
-        "people": [_person(signup, stamps[_who(signup)], profile) for signup in signups],
-        "claims": [{"id": row.pk, "name": row.signup.name, "kind": row.kind, "at": row.at, "claimed_at": row.claimed_at} for row in claims],
+        "people": [_person(signup, taps[_who(signup)], profile) for signup in signups],
+        "claims": [{"id": row.pk, "name": row.signup.name, "kind": row.kind, "at": row.at, "claimed_at": row.sent_at} for row in offline],
     }
 
 
@@ -123,7 +123,7 @@ def _taps(signups: Sequence[Signup]) -> dict[tuple[str, object], list[hours.Tap]
     return found
 
 
-def _person(signup: Signup, stamps: list[hours.Tap], profile: hours.Profile) -> dict[str, Any]:
+def _person(signup: Signup, taps: list[hours.Tap], profile: hours.Profile) -> dict[str, Any]:
     record = getattr(signup, "record", None)
     return {
         "signup": signup.pk,
@@ -131,8 +131,8 @@ def _person(signup: Signup, stamps: list[hours.Tap], profile: hours.Profile) -> 
         "shift": signup.shift.title,
         "organisation": signup.organisation.name if signup.organisation else "",
         "companions": signup.companions,
-        "standing": hours.status(stamps, times_of(signup), clock.now(), profile),
-        "since": stamps[-1].at if stamps else None,
+        "standing": hours.status(taps, times_of(signup), clock.now(), profile),
+        "since": taps[-1].at if taps else None,
         "record": record.pk if record else None,
         "minutes": record.minutes if record else None,
         "reason": record.reason if record else "",
@@ -146,18 +146,16 @@ def visitors(homes: Iterable[Home]) -> dict[int, list[dict[str, Any]]]:
     events = ServiceEvent.objects.filter(home__in=ids, opened_at__isnull=False, cancelled_at=None)
     events = events.filter(starts_at__lt=midnight + dt.timedelta(days=1), ends_at__gte=midnight).order_by("starts_at", "id")
     signups = list(confirmed().filter(shift__event__in=events).select_related("shift", "organisation").order_by("id"))
-    stamps = _taps(signups)
+    taps = _taps(signups)
     waiting = set(OfflineCheckIn.objects.filter(event__in=events, answered_at=None).values_list("event", flat=True))
     found: dict[int, list[dict[str, Any]]] = {home_id: [] for home_id in ids}
     for event in events:
         mine = [signup for signup in signups if signup.shift.event_id == event.pk]
-        found[event.home_id].append(_visit(event, mine, stamps, waiting=event.pk in waiting))
+        found[event.home_id].append(_visit(event, mine, taps, waiting=event.pk in waiting))
     return found
 
 
-def _visit(
-    event: ServiceEvent, signups: list[Signup], stamps: dict[tuple[str, object], list[hours.Tap]], *, waiting: bool
-) -> dict[str, Any]:
+def _visit(event: ServiceEvent, signups: list[Signup], taps: dict[tuple[str, object], list[hours.Tap]], *, waiting: bool) -> dict[str, Any]:
     parties: dict[str, dict[str, Any]] = {}
     seen: set[tuple[str, object]] = set()
     for signup in signups:
@@ -167,10 +165,10 @@ def _visit(
         seen.add(who)
         name = signup.organisation.name if signup.organisation else ""
         party = parties.setdefault(name, {"organisation": name, "expected": 0, "here": 0, "came": 0})
-        people, taps = 1 + signup.companions, hours.pair_taps(stamps.get(who, []))
+        people, pairs = 1 + signup.companions, hours.pair_taps(taps.get(who, []))
         party["expected"] += people
-        party["here"] += people if taps.open else 0
-        party["came"] += people if taps.open or taps.spans else 0
+        party["here"] += people if pairs.open else 0
+        party["came"] += people if pairs.open or pairs.spans else 0
     return {
         "event": event.pk,
         "title": event.title,
@@ -186,5 +184,5 @@ def to_finalise() -> list[uuid.UUID]:
     """Events that are over and whose people have not all got their record. Long ago is long ago."""
     now = clock.now()
     over = ServiceEvent.objects.filter(ends_at__lte=now, ends_at__gt=now - LONG_AGO, opened_at__isnull=False, cancelled_at=None)
-    waiting = over.filter(Q(daybook=None) | Q(daybook__settled_at=None)).select_related("home").order_by("ends_at")
+    waiting = over.filter(Q(day=None) | Q(day__finalised_at=None)).select_related("home").order_by("ends_at")
     return [event.pk for event in waiting if now >= event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE]

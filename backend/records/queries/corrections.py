@@ -115,9 +115,9 @@ def outcomes_if_accepted(corrections: Sequence[Correction]) -> dict[object, hour
     found: dict[object, hours.Outcome] = {}
     for asked in corrections:
         signup, also = asked.record.signup, beside[asked.record.signup_id]
-        plan = hours.ShiftTimes(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
+        times = hours.ShiftTimes(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
         profile = hours.profile_from_data(asked.record.profile)
         found[asked.pk] = hours.count_hours(
-            corrected_taps(asked), plan, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere
+            corrected_taps(asked), times, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere
         )
     return found

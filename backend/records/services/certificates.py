@@ -52,7 +52,7 @@ def issue(*, certificate_id: uuid.UUID, first: dt.date, last: dt.date, organisat
         first=first,
         last=last,
         statement=statement,
-        sealed=seal.key().sealed(_to_sign(statement)),
+        sealed=seal.key().sign(_to_sign(statement)),
         public_key=seal.key().public,
         issued_by=by,
         issued_at=clock.now(),

@@ -17,7 +17,7 @@ from backend.records import hours
 from backend.records.models import CheckIn, OfflineCheckIn
 from backend.records.queries import checkins as queries
 from backend.records.queries import counting_rules
-from backend.records.services import records as records_services
+from backend.records.services import records
 from backend.visits import door_codes
 from backend.visits.models import Signup
 from notifications import outbox
@@ -45,7 +45,7 @@ class Done:
 def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: str, offline: bool, by: User) -> Done:
     """By the code on the tablet. `offline`: it was scanned when there was no network, and waits for somebody's yes."""
     signups = queries.my_signups(by, event_id)
-    records_services.lock_day(signups[0].shift.event)
+    records.lock_day(signups[0].shift.event)
     repeated = _repeat_of(tap_id, signups, kind)
     if repeated is not None:
         return repeated
@@ -55,16 +55,16 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
         door_codes.refuse_stale(scanned, now)
         return _record_tap(signups, hours.Tap(kind, now), tap_id=tap_id, way=Way.CODE, by=by)
     _refuse_untimely(signups, hours.Tap(kind, scanned.shown_from))
-    claim = OfflineCheckIn.objects.create(
+    offline_tap = OfflineCheckIn.objects.create(
         id=tap_id,
         event=signups[0].shift.event,
         signup=_signup_at(signups, scanned.shown_from),
         kind=kind,
         at=scanned.shown_from,
-        claimed_at=now,
-        claimed_by=by,
+        sent_at=now,
+        sent_by=by,
     )
-    return _waits_for_a_yes(claim)
+    return _waits_for_a_yes(offline_tap)
 
 
 @again_if_taken
@@ -73,7 +73,7 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
 def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tuple[uuid.UUID, uuid.UUID]], by: User) -> list[Done]:
     """By the coordinator for his people, or by staff. `taps`: an id and the sign-up, for each."""
     event = queries.led_event(by, event_id)
-    records_services.lock_day(event)
+    records.lock_day(event)
     wanted = [signup for _, signup in taps]
     found = {
         each.pk: each for each in queries.led_signups(by).filter(shift__event=event, pk__in=wanted).select_related("shift__event__home")
@@ -91,70 +91,72 @@ def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tup
 
 @outbox.retrying
 @transaction.atomic
-def answer_offline(*, claim_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
+def answer_offline(*, offline_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
     """Yes: it counts as if it had been tapped then. A second answer does nothing."""
-    claim = OfflineCheckIn.objects.select_related("event__home", "signup").filter(pk=claim_id, signup__in=queries.led_signups(by)).first()
-    if claim is None:
+    offline_tap = (
+        OfflineCheckIn.objects.select_related("event__home", "signup").filter(pk=offline_id, signup__in=queries.led_signups(by)).first()
+    )
+    if offline_tap is None:
         raise NotFoundError
-    records_services.lock_day(claim.event)
-    claim.refresh_from_db(fields=["answered_at", "accepted"])
-    if claim.answered_at is not None:
-        return claim
-    if claim.claimed_by_id == by.pk:
+    records.lock_day(offline_tap.event)
+    offline_tap.refresh_from_db(fields=["answered_at", "accepted"])
+    if offline_tap.answered_at is not None:
+        return offline_tap
+    if offline_tap.sent_by_id == by.pk:
         raise ConflictError("这是您自己补传的，请别的老师或负责人确认。")
-    claim.answered_by, claim.answered_at, claim.accepted = by, clock.now(), accept
-    claim.save(update_fields=["answered_by", "answered_at", "accepted"])
+    offline_tap.answered_by, offline_tap.answered_at, offline_tap.accepted = by, clock.now(), accept
+    offline_tap.save(update_fields=["answered_by", "answered_at", "accepted"])
     if accept:
-        signups = queries.together(claim.signup)
+        signups = queries.together(offline_tap.signup)
         CheckIn.objects.create(
-            id=claim.pk,
-            event=claim.event,
-            signup=claim.signup,
-            kind=claim.kind,
-            way=Way.CLAIM,
-            at=claim.at,
-            recorded_at=claim.answered_at,
+            id=offline_tap.pk,
+            event=offline_tap.event,
+            signup=offline_tap.signup,
+            kind=offline_tap.kind,
+            way=Way.OFFLINE,
+            at=offline_tap.at,
+            recorded_at=offline_tap.answered_at,
             recorded_by=by,
         )
-        records_services.write_records(signups)
-    return claim
+        records.write_records(signups)
+    return offline_tap
 
 
-def _record_tap(signups: list[Signup], stamp: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
+def _record_tap(signups: list[Signup], tap: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
     before = queries.pairs_of(signups)
-    if stamp.kind == "in" and before.open is not None:
+    if tap.kind == "in" and before.open is not None:
         return Done(kind="in", effect="none", at=before.open, message=f"{clock.hhmm(before.open)} 已经签到了，不用再签。")
-    if stamp.kind == "out" and before.open is None:
+    if tap.kind == "out" and before.open is None:
         if not before.spans:
             raise ConflictError("还没有签到，请先签到。")
         left = before.spans[-1].end
         return Done(kind="out", effect="none", at=left, message=f"{clock.hhmm(left)} 已经签退了，不用再签。")
-    _refuse_untimely(signups, stamp)
+    _refuse_untimely(signups, tap)
     CheckIn.objects.create(
         id=tap_id,
         event=signups[0].shift.event,
-        signup=_signup_at(signups, stamp.at),
-        kind=stamp.kind,
+        signup=_signup_at(signups, tap.at),
+        kind=tap.kind,
         way=way,
-        at=stamp.at,
-        recorded_at=stamp.at,
+        at=tap.at,
+        recorded_at=tap.at,
         recorded_by=by,
     )
-    return _recorded(signups, stamp)
+    return _recorded(signups, tap)
 
 
-def _recorded(signups: list[Signup], stamp: hours.Tap, *, repeat: bool = False) -> Done:
-    if stamp.kind == "in":
-        return Done(kind="in", effect="recorded", at=stamp.at, message=f"{clock.hhmm(stamp.at)} 签到了，谢谢您来。", repeat=repeat)
-    records = records_services.write_records(signups)
-    minutes = sum((record.minutes for record in records), start=0)
-    reason = records[0].reason if len(records) == 1 else f"{len(records)} 个岗位，共计 {hours.in_words(minutes)}。"
-    return Done(kind="out", effect="recorded", at=stamp.at, message=reason, minutes=minutes, repeat=repeat)
+def _recorded(signups: list[Signup], tap: hours.Tap, *, repeat: bool = False) -> Done:
+    if tap.kind == "in":
+        return Done(kind="in", effect="recorded", at=tap.at, message=f"{clock.hhmm(tap.at)} 签到了，谢谢您来。", repeat=repeat)
+    made = records.write_records(signups)
+    minutes = sum((record.minutes for record in made), start=0)
+    reason = made[0].reason if len(made) == 1 else f"{len(made)} 个岗位，共计 {hours.in_words(minutes)}。"
+    return Done(kind="out", effect="recorded", at=tap.at, message=reason, minutes=minutes, repeat=repeat)
 
 
-def _waits_for_a_yes(claim: OfflineCheckIn, *, repeat: bool = False) -> Done:
-    message = f"{clock.hhmm(claim.at)} 的{claim.get_kind_display()}收到了，等老师或负责人确认。"
-    return Done(kind="in" if claim.kind == "in" else "out", effect="claimed", at=claim.at, message=message, repeat=repeat)
+def _waits_for_a_yes(offline_tap: OfflineCheckIn, *, repeat: bool = False) -> Done:
+    message = f"{clock.hhmm(offline_tap.at)} 的{offline_tap.get_kind_display()}收到了，等老师或负责人确认。"
+    return Done(kind="in" if offline_tap.kind == "in" else "out", effect="claimed", at=offline_tap.at, message=message, repeat=repeat)
 
 
 def _repeat_of(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Done | None:
@@ -170,11 +172,11 @@ def _repeat_of(tap_id: uuid.UUID, signups: list[Signup], kind: hours.Kind) -> Do
     return _recorded(signups, hours.Tap(kind, known.at), repeat=True)
 
 
-def _refuse_untimely(signups: list[Signup], stamp: hours.Tap) -> None:
+def _refuse_untimely(signups: list[Signup], tap: hours.Tap) -> None:
     event = signups[0].shift.event
     if event.cancelled_at is not None:
         raise ConflictError("这场活动取消了，不能签到。")
-    sentence = hours.why_untimely(stamp, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
+    sentence = hours.why_untimely(tap, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
     if sentence:
         raise InvalidError(sentence, code="untimely")
 

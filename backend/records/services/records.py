@@ -22,31 +22,31 @@ CORRECTED = "记录更正了"
 def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
     """Of one person's places in an event, from what was tapped until now. Under the event's daybook."""
     city = counting_rules.rules_of(signups[0].shift.event.home)
-    stamps = checkins.taps_of_signups(signups)
-    return [_write(signup, stamps, city) for signup in signups]
+    taps = checkins.taps_of_signups(signups)
+    return [_write(signup, taps, city) for signup in signups]
 
 
-def _write(signup: Signup, stamps: Sequence[hours.Tap], city: CountingRules) -> ServiceRecord:
+def _write(signup: Signup, taps: Sequence[hours.Tap], city: CountingRules) -> ServiceRecord:
     event = signup.shift.event
     record = ServiceRecord.objects.select_for_update(no_key=True).filter(signup=signup).first()
     corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
     if corrected is not None:
-        stamps = corrections.corrected_taps(corrected)
+        taps = corrections.corrected_taps(corrected)
     beside = other_visits.by_signup([signup]).get(signup.pk, OtherVisits())
-    plan = checkins.times_of(signup)
+    times = checkins.times_of(signup)
     # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
     profile = hours.profile_from_data(record.profile) if record else city.profile
     # A later visit of the day has been counted by then and stays as it is.
     earlier = beside.earlier + (beside.later if corrected else 0)
-    found = hours.count_hours(stamps, plan, profile, earlier=earlier, elsewhere=beside.elsewhere)
+    found = hours.count_hours(taps, times, profile, earlier=earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,
         "user": signup.user,
         "organisation": signup.organisation,
         "name": signup.name,
-        "date": clock.local_date(plan.starts_at),
-        "planned": hours.planned_minutes(plan, profile),
+        "date": clock.local_date(times.starts_at),
+        "planned": hours.planned_minutes(times, profile),
         "minutes": found.minutes,
         "reason": f"经申请更正：{found.reason}" if corrected else found.reason,
         "late": found.late,
@@ -74,7 +74,7 @@ def finalise_event(*, event_id: uuid.UUID) -> None:
     event = ServiceEvent.objects.select_related("home").get(pk=event_id)
     book, now = lock_day(event), clock.now()
     closes = event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE
-    if book.settled_at is not None or event.cancelled_at is not None or now < closes:
+    if book.finalised_at is not None or event.cancelled_at is not None or now < closes:
         return
     signups = checkins.confirmed().filter(shift__event=event).select_related("shift__event__home").order_by("shift__starts_at", "id")
     everybody: dict[object, list[Signup]] = {}
@@ -82,7 +82,7 @@ def finalise_event(*, event_id: uuid.UUID) -> None:
         everybody.setdefault(signup.user_id or signup.pk, []).append(signup)
     for places in everybody.values():
         write_records(places)
-    book.settled_at = now
-    book.save(update_fields=["settled_at"])
+    book.finalised_at = now
+    book.save(update_fields=["finalised_at"])
     if everybody:
         announce("record", service=str(event.pk))

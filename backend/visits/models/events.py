@@ -106,7 +106,7 @@ class Shift(models.Model):
     taken = models.PositiveIntegerField(default=0, help_text="Places of confirmed people and those held by groups.")
     offered = models.PositiveIntegerField(default=0, help_text="Places that somebody from the waitlist is being asked about.")
     waiting = models.PositiveIntegerField(default=0, help_text="Entries on the waitlist that have no offer.")
-    settle_at = models.DateTimeField(null=True, blank=True, help_text="When time itself next does something to its waitlist.")
+    waitlist_due_at = models.DateTimeField(null=True, blank=True, help_text="When time itself next does something to its waitlist.")
     reminders = models.PositiveSmallIntegerField(default=0, help_text="How many of the two have gone out.")
 
     class Meta:
@@ -116,7 +116,7 @@ class Shift(models.Model):
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="shift_start"),
-            models.Index(fields=["settle_at"], condition=Q(settle_at__isnull=False), name="shift_to_settle"),
+            models.Index(fields=["waitlist_due_at"], condition=Q(waitlist_due_at__isnull=False), name="shift_waitlist_due"),
         ]
 
     @property

@@ -44,19 +44,19 @@ def _waiting(entry: WaitlistEntry) -> Waiting:
 
 
 def label(entry: WaitlistEntry) -> str:
-    """What others in the line may read: an organisation's name, never a person's."""
+    """What others in the waitlist may read: an organisation's name, never a person's."""
     if entry.booking is None:
         return "一位志愿者" if entry.places == 1 else f"{entry.places} 位一起来的志愿者"
     least = f"（至少 {entry.minimum} 人）" if entry.minimum < entry.places else ""
     return f"{entry.booking.organisation.name} {entry.places} 人一组{least}"
 
 
-def explanation(entry: WaitlistEntry, line: Waitlist) -> str:
-    return explain(line, entry.pk, clock.now()) if entry.state == State.WAITING else ""
+def explanation(entry: WaitlistEntry, waitlist: Waitlist) -> str:
+    return explain(waitlist, entry.pk, clock.now()) if entry.state == State.WAITING else ""
 
 
 def waitlists_of(shifts: Iterable[Shift]) -> dict[int, Waitlist]:
-    """Several shifts' lines in two queries."""
+    """Several shifts' waitlists in two queries."""
     by_id = {shift.pk: shift for shift in shifts}
     waiting: dict[int, list[Waiting]] = {pk: [] for pk in by_id}
     rows = WaitlistEntry.objects.filter(shift__in=by_id, state=State.WAITING).select_related("signup", "booking__organisation")
@@ -97,20 +97,20 @@ class WaitlistStatuses:
         standing = Q(signup__in=[each.pk for each in signups]) | Q(booking__in=[each.pk for each in bookings])
         rows = WaitlistEntry.objects.filter(standing, state__in=("waiting", "offered")).select_related("shift")
         entries = list(rows.annotate(position=position()))
-        lines = waitlists_of({entry.shift_id: entry.shift for entry in entries}.values())
+        waitlists = waitlists_of({entry.shift_id: entry.shift for entry in entries}.values())
         offers = {offer.entry_id: offer for offer in Offer.objects.filter(entry__in=entries, state=Offer.State.OPEN)}
-        self._found = {entry.signup_id or entry.booking_id: _status(entry, lines[entry.shift_id], offers) for entry in entries}
+        self._found = {entry.signup_id or entry.booking_id: _status(entry, waitlists[entry.shift_id], offers) for entry in entries}
 
     def of(self, key: uuid.UUID) -> dict[str, Any]:
         found = self._found.get(key, WaitlistStatus(None, "", None))
         return {"position": found.position, "explanation": found.explanation, "offer": found.offer}
 
 
-def _status(entry: Any, line: Waitlist, offers: dict[int, Offer]) -> WaitlistStatus:
+def _status(entry: Any, waitlist: Waitlist, offers: dict[int, Offer]) -> WaitlistStatus:
     offer = offers.get(entry.pk)
     if offer is not None:
         return WaitlistStatus(None, "", {"places": offer.places, "expires_at": offer.expires_at})
-    return WaitlistStatus(entry.position, explanation(entry, line), None)
+    return WaitlistStatus(entry.position, explanation(entry, waitlist), None)
 
 
 def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
@@ -125,7 +125,7 @@ def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
 
 
 def position_of(signup: Signup) -> int | None:
-    """His position in the line; None unless he waits."""
+    """His position in the waitlist; None unless he waits."""
     if signup.status != Status.WAITLISTED:
         return None
     return int(WaitlistEntry.objects.filter(signup=signup).annotate(position=position()).values_list("position", flat=True).get())

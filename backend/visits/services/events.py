@@ -196,7 +196,7 @@ def _end_waitlists(shifts: dict[int, Shift]) -> None:
     Offer.objects.filter(shift__in=shifts, state="open").update(state="expired", answered_at=clock.now())
     open_entries.update(state="gone", held_until=None)
     GroupBooking.objects.filter(shift__in=shifts).update(step_at=None)
-    Shift.objects.filter(pk__in=shifts).update(offered=0, waiting=0, settle_at=None)
+    Shift.objects.filter(pk__in=shifts).update(offered=0, waiting=0, waitlist_due_at=None)
 
 
 def _announce_cancellation(event: ServiceEvent) -> None:

@@ -152,7 +152,7 @@ def _confirm_or_queue(shift: Shift, signup: Signup) -> None:
         waitlist.advance(shift)
         signup.refresh_from_db(fields=["status"])
     else:
-        shift.save(update_fields=["waiting", "settle_at"])
+        shift.save(update_fields=["waiting", "waitlist_due_at"])
 
 
 @outbox.retrying
@@ -188,7 +188,7 @@ def refuse_begun(shift: Shift) -> None:
 
 
 def release(signup: Signup, *, reason: str, by: User) -> None:
-    """Its places are free again; a group's seat stays the group's until its names are due. The shift is settled by the caller."""
+    """Its places are free again; a group's seat stays the group's until its names are due. The caller advances the waitlist."""
     shift, entry = signup.shift, WaitlistEntry.objects.filter(signup=signup).first()
     if signup.booking is not None:
         _empty_seat(shift, signup.booking)

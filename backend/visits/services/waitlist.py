@@ -14,7 +14,7 @@ from backend.visits.waitlist import Decision, decide, next_change, to_json
 from notifications import outbox
 
 State = WaitlistEntry.State
-COUNTS = ("taken", "offered", "waiting", "settle_at")
+COUNTS = ("taken", "offered", "waiting", "waitlist_due_at")
 
 
 def lock_shift(shift_id: int) -> Shift:
@@ -28,7 +28,7 @@ def lock_shift(shift_id: int) -> Shift:
 def join(shift: Shift, party: Signup | GroupBooking) -> WaitlistEntry:
     """At its end."""
     shift.waiting += 1
-    shift.settle_at = shift.settle_at or shift.starts_at
+    shift.waitlist_due_at = shift.waitlist_due_at or shift.starts_at
     return WaitlistEntry.objects.create(
         shift=shift,
         signup=party if isinstance(party, Signup) else None,
@@ -60,17 +60,17 @@ def close_offer(shift: Shift, entry: WaitlistEntry, state: Offer.State) -> Offer
 def advance(shift: Shift) -> None:
     """Decides what follows from what has just changed, writes it down, does it, and keeps the shift's counts."""
     if shift.waiting or shift.offered:
-        now, line = clock.now(), queries.waitlist_of(shift)
-        decisions = decide(line, now)
+        now, waitlist = clock.now(), queries.waitlist_of(shift)
+        decisions = decide(waitlist, now)
         if decisions:
             rows = [to_json(decision) for decision in decisions]
-            DecisionLog.objects.create(shift=shift, at=now, state=to_json(line), decisions=rows)
+            DecisionLog.objects.create(shift=shift, at=now, state=to_json(waitlist), decisions=rows)
             for decision in decisions:
                 _apply(shift, decision, now)
-            line = queries.waitlist_of(shift)
-        shift.settle_at = next_change(line, now)
+            waitlist = queries.waitlist_of(shift)
+        shift.waitlist_due_at = next_change(waitlist, now)
     else:
-        shift.settle_at = None
+        shift.waitlist_due_at = None
     shift.save(update_fields=COUNTS)
 
 
