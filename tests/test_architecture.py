@@ -105,6 +105,14 @@ def test_the_contract_about_files_covers_every_app() -> None:
     assert sorted(files["containers"]) == [f"backend.{app}" for app in APPS]
 
 
+def test_no_folder_passes_on_what_its_files_hold() -> None:
+    """Django finds the models of an app, and Ninja its routers; everything else is called where it stands."""
+    folders = [path for app in APPS for path in (ROOT / "backend" / app).glob("*/__init__.py") if path.parent.name not in {"api", "models"}]
+    said = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")).body for path in folders}
+    assert folders
+    assert {name: body for name, body in said.items() if any(not isinstance(node, ast.Expr) for node in body)} == {}
+
+
 # -- Python ----------------------------------------------------------------------------------------
 def python_files() -> Iterator[Path]:
     yield ROOT / "dev"

@@ -1,4 +1,4 @@
-"""How long somebody served: the taps go in with the plan and the city's rules, minutes and one Chinese sentence come out.
+"""Hours of service: taps go in with the shift's times and the city's rules, minutes and one Chinese sentence come out.
 
 The rules are data. Their defaults are what Chinese platforms publish: rest, meals and the way there and back do not count, less
 than 60 % of the plan counts as none, at most three times in and out on a day.
@@ -79,14 +79,14 @@ class Outcome:
     late: int = 0
     early: int = 0
     no_show: bool = False
-    # What counted, for what else he did at the same time.
+    # What counted, for what else the person did at the same time.
     spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
 class Paired:
     spans: list[Span]
-    # When he came in for the last time, if he never went out again.
+    # When the person came in for the last time, if they never went out again.
     open: dt.datetime | None
 
 

@@ -13,7 +13,7 @@ from backend.volunteers.rules import coordinated_organisations
 
 
 def visible_records(user: User) -> QuerySet[ServiceRecord]:
-    """His own, those of his organisation's people as its coordinator, those of his Home as staff."""
+    """One's own, those of one's organisation's people as its coordinator, those of one's Home as staff."""
     return ServiceRecord.objects.filter(Q(user=user) | Q(organisation__in=coordinated_organisations(user)) | Q(home__in=staff_homes(user)))
 
 
@@ -31,5 +31,5 @@ def not_correctable(record: ServiceRecord) -> str:
 
 
 def is_own(correction: Correction, user: User) -> bool:
-    """He asked for it, or it is about him: somebody else answers."""
+    """They asked for it, or it is about them: somebody else answers."""
     return user.pk in {correction.asked_by_id, correction.record.user_id}

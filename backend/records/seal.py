@@ -1,4 +1,4 @@
-"""The seal on a certificate: what it says in one line of bytes, signed with this server's own key, so that anybody can check it.
+"""Seal on a certificate: what it says in one line of bytes, signed with this server's own key, so that anybody can check it.
 
 `PAYLOAD.SIGNATURE`, both base64url. The signature covers the payload's bytes as they stand: a phone need not know how they came about.
 """

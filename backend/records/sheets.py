@@ -1,4 +1,4 @@
-"""A table as a file that Excel and WPS open: CSV or XLSX. What people typed stays text, whatever it begins with."""
+"""Spreadsheets: a table as a file that Excel and WPS open: CSV or XLSX. What people typed stays text, whatever it begins with."""
 
 import csv
 import datetime as dt

@@ -1,6 +1,6 @@
-"""The code on the Home's tablet by which volunteers check in: another one every half minute, so a photographed one is soon worth nothing.
+"""Door codes: what the Home's tablet shows and volunteers check in with.
 
-`12.59403840.MAC`: the event, the half minute, and the proof that this server wrote it. Below it stand eight digits that say the same to
+Another one every half minute, so a photographed one is soon worth nothing. `12.59403840.MAC`: the event, the half minute, and the proof that this server wrote it. Below it stand eight digits that say the same to
 who has no camera.
 """
 

@@ -37,7 +37,7 @@ def staffed_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
 
 
 def own_signups(user: User) -> QuerySet[Signup]:
-    """His own, and those in a group's seats that he coordinates."""
+    """One's own, and those in seats of a group that one coordinates."""
     return Signup.objects.filter(Q(user=user) | Q(booking__organisation__in=coordinated_organisations(user)))
 
 

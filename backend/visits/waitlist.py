@@ -1,6 +1,6 @@
-"""候补: who is asked next when places of a shift are free. Pure: the same waitlist at the same moment gives the same decisions.
+"""Decisions about the waitlist (候补): who is asked next when places of a shift are free.
 
-The head of the waitlist is asked first. Where it is a group that the free places do not hold, they are kept for it for a while,
+Pure: the same waitlist at the same moment gives the same decisions. The head of the waitlist is asked first. Where it is a group that the free places do not hold, they are kept for it for a while,
 then the next who fits is asked. Each offer that goes past a group counts; after three nothing goes past it.
 """
 
@@ -54,7 +54,7 @@ class Waitlist:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """expire: an offer's time is up. hold: places are kept for the head. offer: somebody is asked, `past` those before him.
+    """expire: an offer's time is up. hold: places are kept for the head. offer: somebody is asked, `past` those before them.
 
     unhold: what was kept is taken, and the next time is a new one. end: the shift began.
     """
@@ -172,7 +172,7 @@ def _offer(waitlist: Waitlist, entry: Waiting, past: Sequence[Waiting], now: dt.
 
 
 def explain(waitlist: Waitlist, entry_id: int, now: dt.datetime) -> str:
-    """What somebody in the waitlist reads about how he stands now."""
+    """What somebody on the waitlist reads about how they stand now."""
     place = next(index for index, waiting in enumerate(waitlist.waiting) if waiting.id == entry_id)
     me, ahead, head = waitlist.waiting[place], waitlist.waiting[:place], waitlist.waiting[0]
     if waitlist.free and head.held_until and head.held_until > now:

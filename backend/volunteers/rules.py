@@ -31,7 +31,7 @@ def coordinated_organisation(user: User, organisation_id: int) -> Organisation:
 
 
 def own_organisation(user: User, organisation_id: int) -> Organisation:
-    """One that he belongs to."""
+    """One that this person belongs to."""
     organisation = own_organisations(user).filter(pk=organisation_id).first()
     if organisation is None:
         raise NotFoundError

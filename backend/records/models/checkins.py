@@ -1,4 +1,4 @@
-"""The day of an event: taps in and out."""
+"""Check-ins: the day of an event, with its taps in and out."""
 
 import uuid
 

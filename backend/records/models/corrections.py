@@ -1,4 +1,4 @@
-"""Other times than were tapped."""
+"""Corrections: other times than were tapped."""
 
 import uuid
 
@@ -29,7 +29,7 @@ class Correction(models.Model):
 
     @property
     def state(self) -> str:
-        """waiting, accepted, refused or withdrawn: nobody answers his own, so who ended it himself took it back."""
+        """waiting, accepted, refused or withdrawn: nobody answers their own, so whoever ended their own took it back."""
         if self.answered_at is None:
             return "waiting"
         if self.accepted:

@@ -1,4 +1,4 @@
-"""How a city counts hours."""
+"""Counting rules: how a city counts hours."""
 
 from django.conf import settings
 from django.db import models

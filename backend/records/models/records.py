@@ -1,4 +1,4 @@
-"""What one person's coming made."""
+"""Records of service: what one person's coming made."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""To all who came: the Home's thanks."""
+"""Notice to all who came: the Home's thanks."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""To who asked for a certificate that was revoked."""
+"""Notice to whoever asked for a certificate that was revoked."""
 
 from collections.abc import Sequence
 

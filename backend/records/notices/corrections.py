@@ -1,4 +1,4 @@
-"""Corrections: to who may answer one, and to who waits for the answer."""
+"""Notices of corrections: to those who may answer one, and to those who wait for the answer."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from notifications.sender import Letter
 
 
 def correction_letters(batch: Batch) -> Sequence[Letter]:
-    """To who asked for it, if the record is still his to see, and to whose it is."""
+    """To who asked for it, if the record is still theirs to see, and to whose it is."""
     asked = Correction.objects.select_related("record__event", "asked_by").get(pk=batch.params["correction"])
     content = Content(
         kind="service_correction",

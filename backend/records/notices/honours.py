@@ -1,4 +1,4 @@
-"""To whose record an honour was given."""
+"""Notice to whoever got an honour."""
 
 from collections.abc import Sequence
 

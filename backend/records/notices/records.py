@@ -1,4 +1,4 @@
-"""To each who was expected: what counts, and why."""
+"""Notice to each who was expected: what counts, and why."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ RECORDS = "/service/records"
 
 
 def record_letters(batch: Batch) -> Sequence[Letter]:
-    """To each who was expected: what counts, and why. One letter, whatever number of shifts he had."""
+    """To each who was expected: what counts, and why. One letter, however many shifts they had."""
     rows = ServiceRecord.objects.filter(event=batch.params["service"]).select_related("event").order_by("signup__shift__starts_at", "id")
     found: dict[int | None, list[ServiceRecord]] = {}
     for row in rows:

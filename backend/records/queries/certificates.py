@@ -81,12 +81,12 @@ def _service(record: ServiceRecord, *, besides: str) -> dict[str, Any]:
 
 
 def _name(record: ServiceRecord, *, besides: str) -> str:
-    """As he signed up, unless that is the name above: who calls himself otherwise by now does not leave the old name behind."""
+    """As they signed up, unless that is the name above: whoever has another name by now does not leave the old one behind."""
     return "" if record.name == besides else record.name
 
 
 def own(user: User) -> QuerySet[Certificate]:
-    """His own, and those of the organisations that he coordinates."""
+    """One's own, and those of the organisations that one coordinates."""
     return Certificate.objects.filter(Q(user=user) | Q(organisation__in=coordinated_organisations(user))).order_by("-issued_at", "id")
 
 

@@ -1,4 +1,4 @@
-"""The day of an event: who is expected, who is here, what waits for a yes."""
+"""Check-ins: who is expected, who is here, what waits for a yes."""
 
 import datetime as dt
 import uuid
@@ -29,14 +29,14 @@ def confirmed() -> QuerySet[Signup]:
 
 
 def led_signups(user: User) -> QuerySet[Signup]:
-    """Whom this person may sign in: his organisation's people as its coordinator, everybody as staff of the Home."""
+    """Whom this person may sign in: an organisation's people as its coordinator, everybody as staff of the Home."""
     mine = coordinated_organisations(user)
     led = Q(organisation__in=mine) | Q(booking__organisation__in=mine) | Q(shift__event__home__in=staff_homes(user))
     return confirmed().filter(led)
 
 
 def led_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
-    """An event of his Home, or one that people of his organisation come to."""
+    """An event of one's Home, or one that people of one's organisation come to."""
     event = ServiceEvent.objects.select_related("home").filter(pk=event_id, opened_at__isnull=False).first()
     if event is None or not (staff_homes(user).filter(pk=event.home_id).exists() or led_signups(user).filter(shift__event=event).exists()):
         raise NotFoundError
@@ -44,7 +44,7 @@ def led_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
 
 
 def my_signups(user: User, event_id: uuid.UUID) -> list[Signup]:
-    """His own places in this event, at least one."""
+    """One's own places in this event, at least one."""
     found = (
         confirmed().filter(user=user, shift__event=event_id).select_related("shift__event__home").order_by("shift__starts_at", "created_at")
     )
@@ -55,7 +55,7 @@ def my_signups(user: User, event_id: uuid.UUID) -> list[Signup]:
 
 
 def together(signup: Signup) -> list[Signup]:
-    """All the places of the same person in that event: he comes and goes once for all of them."""
+    """All the places of the same person in that event: they come and go once for all of them."""
     if signup.user_id is None:
         return [signup]
     return list(
@@ -78,7 +78,7 @@ def pairs_of(signups: Sequence[Signup]) -> hours.Paired:
 
 
 def whole_times(signups: Sequence[Signup]) -> hours.ShiftTimes:
-    """From the first of his shifts until the last."""
+    """From the first of a person's shifts until the last."""
     return hours.ShiftTimes(
         starts_at=min(each.shift.starts_at for each in signups),
         ends_at=max(each.shift.ends_at for each in signups),

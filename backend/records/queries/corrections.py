@@ -1,4 +1,4 @@
-"""One record with the taps that it was counted from, what was asked about it, and what waits for a manager's answer."""
+"""Corrections: one record with the taps that it was counted from, what was asked about it, and what waits for a manager's answer."""
 
 import datetime as dt
 import uuid
@@ -20,7 +20,7 @@ from backend.visits.models import Signup
 
 
 def record_page(user: User, record_id: int) -> dict[str, Any]:
-    """For whose it is, who coordinates him, and the staff of the Home. A fixed number of queries."""
+    """For whose it is, who coordinates them, and the staff of the Home. A fixed number of queries."""
     asked = Correction.objects.select_related("asked_by").order_by("asked_at")
     found = records.shown(rules.visible_records(user)).prefetch_related(Prefetch("corrections", asked), "honours")
     record = found.filter(pk=record_id).first()
@@ -64,7 +64,7 @@ def _pairs(asked: Correction) -> list[dict[str, Any]]:
 
 
 def event_records(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
-    """Of an event that is over: everybody's for the Home's staff, his people's for a coordinator, one's own. A fixed number of queries."""
+    """Of an event that is over: everybody's for the Home's staff, their people's for a coordinator, one's own. Few queries."""
     rows = records.shown(rules.visible_records(user).filter(event=event_id)).prefetch_related("honours")
     found = list(rows.order_by("signup__shift__starts_at", "name", "id"))
     if not found:
@@ -95,7 +95,7 @@ def open_corrections(user: User, home: Home) -> list[dict[str, Any]]:
 
 
 def taps_of(rows: Sequence[ServiceRecord]) -> dict[int, list[dict[str, Any]]]:
-    """The raw taps of each: a person comes and goes once for all his shifts of an event."""
+    """The raw taps of each: a person comes and goes once for all their shifts of an event."""
     taps = CheckIn.objects.filter(event__in={row.event_id for row in rows}, signup__status=Signup.Status.CONFIRMED)
     by_whom: dict[tuple[object, object], list[dict[str, Any]]] = {}
     for tap in taps.select_related("signup").order_by("at", "recorded_at"):

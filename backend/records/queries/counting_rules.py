@@ -1,4 +1,4 @@
-"""The rules of a Home's city."""
+"""Counting rules of a Home's city."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def _rules(area: Area) -> CountingRules:
 
 
 def officers_area(user: User) -> Area:
-    """Whose rules this officer keeps: his area's."""
+    """The area whose rules this officer keeps."""
     post = officer_posts(user).select_related("area").order_by("area", "id").first()
     if post is None:
         raise NotFoundError
@@ -45,7 +45,7 @@ def officers_area(user: User) -> Area:
 
 
 def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
-    """How hours are counted at a Home; without one, where this person is at home: an officer's own area, else where he served last."""
+    """How hours are counted at a Home; without one, where this person is at home: an officer's own area, else where they served last."""
     own = officer_posts(user).select_related("area__parent__parent").order_by("area", "id").first()
     if home_id is not None:
         home = Home.objects.select_related("area__parent__parent").filter(pk=home_id).first()

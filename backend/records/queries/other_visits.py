@@ -1,4 +1,4 @@
-"""What else bears on how one record is counted: the same person's other visits of that day. Two queries, however many records."""
+"""Other visits of the same person on a day, which bear on how a record is counted. Two queries, however many records."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from backend.visits.models import Signup
 
 @dataclass(frozen=True)
 class OtherVisits:
-    """How often he went in and out that day before this event, and after it; and what his other records of the day count."""
+    """How often a person went in and out that day before this event, and after it; and what their other records of the day count."""
 
     earlier: int = 0
     later: int = 0

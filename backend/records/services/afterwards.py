@@ -49,7 +49,7 @@ def _without_surnames(text: str, event: ServiceEvent) -> str:
 
 @transaction.atomic
 def say_opinion(*, event_id: uuid.UUID, member_id: int, liked: bool | None, by: User) -> None:
-    """A member's thumb, tapped by himself on the Home's tablet. None takes it back."""
+    """A member's own thumb, tapped on the Home's tablet. None takes it back."""
     event = _begun(staffed_event(by, event_id))
     day = clock.local_date(event.starts_at)
     if not placed(Home.objects.filter(pk=event.home_id), day).filter(pk=member_id).exists():

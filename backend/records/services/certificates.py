@@ -1,4 +1,4 @@
-"""志愿服务记录证明: issued at once and for nothing to whom it is about, and revoked when it is no longer true."""
+"""Certificates (志愿服务记录证明): issued at once and for nothing to whom it is about, and revoked when it is no longer true."""
 
 import datetime as dt
 import uuid

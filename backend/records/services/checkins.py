@@ -1,4 +1,4 @@
-"""In and out: by the code on the tablet, by the coordinator for his group, by staff. And the yes to what was tapped without a network."""
+"""Check-ins: by the code on the tablet, by the coordinator for the group, by staff. And the yes to what was tapped without a network."""
 
 import datetime as dt
 import uuid
@@ -29,7 +29,7 @@ USED = "这个编号已经用过，请再扫一次。"
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """`minutes`: what the record says now, once he has gone out."""
+    """`minutes`: what the record says now, once they have gone out."""
 
     kind: hours.Kind
     effect: Effect
@@ -71,7 +71,7 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
 @outbox.retrying
 @transaction.atomic
 def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tuple[uuid.UUID, uuid.UUID]], by: User) -> list[Done]:
-    """By the coordinator for his people, or by staff. `taps`: an id and the sign-up, for each."""
+    """By the coordinator for the group's people, or by staff. `taps`: an id and the sign-up, for each."""
     event = queries.led_event(by, event_id)
     records.lock_day(event)
     wanted = [signup for _, signup in taps]

@@ -28,7 +28,7 @@ Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
 @outbox.retrying
 @transaction.atomic
 def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, reason: str, by: User) -> Correction:
-    """Other times than were tapped, with why. No pair at all: he was not there. The same id again is the same request."""
+    """Other times than were tapped, with why. No pair at all: they were not there. The same id again is the same request."""
     record = _visible_record(record_id, by=by)
     records.lock_day(record.event)
     known = Correction.objects.filter(pk=correction_id).first()

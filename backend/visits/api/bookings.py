@@ -1,4 +1,4 @@
-"""Groups: places held, seats taken by name."""
+"""Group bookings over HTTP: places held, seats taken by name."""
 
 import uuid
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Wishes of Homes, and visits that organisations propose."""
+"""Wishes and proposals over HTTP."""
 
 import uuid
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Signing up, waiting, confirming, cancelling."""
+"""Sign-ups over HTTP: signing up, confirming, cancelling."""
 
 import uuid
 from typing import Annotated, Any

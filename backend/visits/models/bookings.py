@@ -1,4 +1,4 @@
-"""Places of a shift that an organisation holds for its people."""
+"""Group bookings: places of a shift that an organisation holds for its people."""
 
 import uuid
 

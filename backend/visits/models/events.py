@@ -1,4 +1,4 @@
-"""Visits: events with their shifts."""
+"""Events with their shifts."""
 
 import uuid
 

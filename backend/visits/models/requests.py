@@ -1,4 +1,4 @@
-"""Wishes of a Home, and visits that organisations propose."""
+"""Requests: wishes of a Home, and visits that organisations propose."""
 
 import uuid
 

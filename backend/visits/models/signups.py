@@ -1,4 +1,4 @@
-"""Who comes."""
+"""Sign-ups: who comes."""
 
 import uuid
 
@@ -34,7 +34,7 @@ class Signup(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    coming_at = models.DateTimeField(null=True, blank=True, help_text="When he said that he still comes.")
+    coming_at = models.DateTimeField(null=True, blank=True, help_text="When they said that they still come.")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=60, blank=True, help_text="Why it was cancelled late.")
 

@@ -1,4 +1,4 @@
-"""候补: who waits for a shift, what was offered, and every decision with what it was made of."""
+"""The waitlist (候补): who waits for a shift, what was offered, and every decision with what it was made of."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""To the coordinators of a group."""
+"""Notices to the coordinators of a group."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""To everybody who comes to an event: it changed, or was cancelled. To the staff: too few come."""
+"""Notices of an event: to everybody who comes, that it changed or was cancelled; to the staff, that too few come."""
 
 import uuid
 from collections.abc import Sequence

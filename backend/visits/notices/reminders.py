@@ -1,4 +1,4 @@
-"""To the person who comes: it is near."""
+"""Reminders to the people who come: it is near."""
 
 import uuid
 from collections.abc import Sequence

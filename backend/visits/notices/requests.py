@@ -1,4 +1,4 @@
-"""Wishes and proposals: what one side asked, and what the other answered."""
+"""Notices of wishes and proposals: what one side asked, and what the other answered."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""To the person who signed up."""
+"""Notices to the person who signed up."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ Status = Signup.Status
 
 
 def signup_letters(batch: Batch) -> Sequence[Letter]:
-    """Of how he stands; nobody is told what has changed again."""
+    """How they stand; nobody is told what has changed again."""
     found = Signup.objects.filter(pk=batch.params["signup"], status=batch.params["status"])
     signup = found.select_related("shift__event__home").first()
     if signup is None or signup.shift.event.cancelled_at is not None:

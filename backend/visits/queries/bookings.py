@@ -1,4 +1,4 @@
-"""The groups that a person coordinates."""
+"""Group bookings of those who coordinate them."""
 
 import uuid
 from typing import Any

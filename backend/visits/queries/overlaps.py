@@ -1,4 +1,4 @@
-"""A person's other sign-ups at the time of a shift."""
+"""Overlaps: a person's other sign-ups at the time of a shift."""
 
 import datetime as dt
 import uuid
@@ -29,7 +29,7 @@ OWN_AROUND = CompiledQuery(_own_around, user=-1, first=LONG_AGO, last=LONG_AGO.r
 
 
 def collisions(own: Sequence[Signup], shift: Shift) -> list[str]:
-    """A sentence for each other sign-up of his own at that time. It is said, and never refused."""
+    """A sentence for each other sign-up of one's own at that time. It is said, and never refused."""
     return [
         f"{_hours(other.shift)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
         for other in own

@@ -18,7 +18,7 @@ def wishes(user: User, *, home_id: int | None) -> QuerySet[Wish]:
 
 
 def proposals(user: User) -> QuerySet[Proposal]:
-    """To the Homes where he works, and from the organisations that he coordinates."""
+    """To the Homes where one works, and from the organisations that one coordinates."""
     concerned = Q(home__in=staff_homes(user)) | Q(organisation__in=coordinated_organisations(user))
     mine = Exists(coordinated_organisations(user).filter(pk=OuterRef("organisation")))
     return Proposal.objects.filter(concerned).annotate(mine=mine).select_related("home__area", "organisation").order_by("-created_at", "id")

@@ -34,7 +34,7 @@ def signup(user: User, signup_id: uuid.UUID) -> dict[str, Any]:
 
 
 def own_signup(user: User, signup_id: uuid.UUID) -> Signup:
-    """One of his own, or in a group of his."""
+    """One of one's own, or in a group that one coordinates."""
     rows = rules.own_signups(user).filter(pk=signup_id)
     row = rows.select_related("shift__event__home", "booking__organisation", "organisation").first()
     if row is None:

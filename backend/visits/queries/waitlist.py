@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from backend.accounts.models import User
@@ -18,6 +18,7 @@ from backend.volunteers.rules import coordinated_organisations
 
 Status = Signup.Status
 State = WaitlistEntry.State
+MOST_DECISIONS = 50
 
 
 def waitlist_of(shift: Shift) -> Waitlist:
@@ -71,16 +72,6 @@ def position() -> Coalesce:
     return Coalesce(Subquery(ahead.order_by().values("shift").annotate(n=Count("id")).values("n")), 0)
 
 
-def log_of(shift: Shift) -> QuerySet[DecisionLog]:
-    return DecisionLog.objects.filter(shift=shift).order_by("-id")
-
-
-def decision_sentences(shift: Shift, *, most: int = 50) -> list[dict[str, Any]]:
-    """The newest first, each with its sentence."""
-    rows = log_of(shift)[:most]
-    return [{"at": row.at, "kind": each["kind"], "sentence": each["sentence"]} for row in rows for each in reversed(row.decisions)]
-
-
 @dataclass(frozen=True)
 class WaitlistStatus:
     """How a waiting person or group stands: position, sentence, offer."""
@@ -114,18 +105,19 @@ def _status(entry: Any, waitlist: Waitlist, offers: dict[int, Offer]) -> Waitlis
 
 
 def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
-    """For whoever waits or waited there, for himself or for a group; and for the Home's staff."""
+    """The newest first, each with its sentence; for whoever waits or waited there, alone or for a group, and for the Home's staff."""
     shift = Shift.objects.select_related("event").filter(pk=shift_id).first()
     concerned = Q(signup__user=user) | Q(booking__organisation__in=coordinated_organisations(user))
     if shift is None or not (
         WaitlistEntry.objects.filter(concerned, shift=shift).exists() or staff_homes(user).filter(pk=shift.event.home_id).exists()
     ):
         raise NotFoundError
-    return decision_sentences(shift)
+    rows = DecisionLog.objects.filter(shift=shift).order_by("-id")[:MOST_DECISIONS]
+    return [{"at": row.at, "kind": each["kind"], "sentence": each["sentence"]} for row in rows for each in reversed(row.decisions)]
 
 
 def position_of(signup: Signup) -> int | None:
-    """His position in the waitlist; None unless he waits."""
+    """The position on the waitlist; None unless it waits."""
     if signup.status != Status.WAITLISTED:
         return None
     return int(WaitlistEntry.objects.filter(signup=signup).annotate(position=position()).values_list("position", flat=True).get())

@@ -1,4 +1,4 @@
-"""An organisation holds places of a shift, and its people take them by name."""
+"""Group bookings: an organisation holds places of a shift, and its people take them by name."""
 
 import uuid
 from dataclasses import dataclass
@@ -142,7 +142,7 @@ def _leave_waitlist(shift: Shift, user: User) -> None:
 @outbox.retrying
 @transaction.atomic
 def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | None, name: str, by: User) -> Signup:
-    """The coordinator fills in one of the group, himself too, or the name of somebody who has no phone at hand."""
+    """The coordinator fills in one of the group, themselves too, or the name of somebody who has no phone at hand."""
     booking = lock_booking(booking_id, by=by)
     known = Signup.objects.filter(pk=signup_id).first()
     if known is not None:

@@ -1,4 +1,4 @@
-"""The picture above an event, in place of the drawn one."""
+"""Covers: the picture above an event, in place of the drawn one."""
 
 import uuid
 from pathlib import Path

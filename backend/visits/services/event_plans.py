@@ -1,4 +1,4 @@
-"""What a Home says of an event, checked."""
+"""Event plans: what a Home says of an event, checked."""
 
 import datetime as dt
 from collections.abc import Sequence

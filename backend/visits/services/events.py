@@ -1,4 +1,4 @@
-"""A Home's events: planned as a draft, opened, changed, closed, cancelled, copied."""
+"""Events of a Home: planned as a draft, opened, changed, closed, cancelled, copied."""
 
 import datetime as dt
 import uuid
@@ -232,7 +232,7 @@ def _moved_by(value: Any, later: dt.timedelta) -> Any:
 
 
 def _lock_event(event_id: uuid.UUID, *, by: User) -> ServiceEvent:
-    """One of his Home that has not begun, with the Home's turn."""
+    """One of this person's Home that has not begun, with the Home's turn."""
     quiet.lock_home(rules.staffed_event(by, event_id).home)
     event = rules.staffed_event(by, event_id)
     if event.cancelled_at is not None:

@@ -1,4 +1,4 @@
-"""Until when a group's seats need names."""
+"""Naming deadlines: until when a group's seats need names."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Wishes of a Home that organisations claim (点单), and visits that organisations propose."""
+"""Requests: wishes of a Home that organisations claim (点单), and visits that organisations propose."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""One person signs up, comes after all, cancels, or gives the place to another."""
+"""Sign-ups: one person signs up, comes after all, cancels, or gives the place to another."""
 
 import datetime as dt
 import uuid
@@ -30,7 +30,7 @@ MOST_COMPANIONS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class SignedUp:
-    """`position`: in the line, if he waits."""
+    """`position`: on the waitlist, if they wait."""
 
     signup: Signup
     position: int | None
@@ -98,7 +98,7 @@ def _check_same(known: Signup, shift: Shift, by: User) -> Signup:
 def check_may_come(shift: Shift, person: User, own: Sequence[Signup] | None = None, *, in_seat: bool = False) -> VolunteerProfile:
     """Names are taken, this person is not there yet, and is whom the shift asks for. A seat that is held takes a name until it begins.
 
-    `own`: his sign-ups around that time, if they have been read.
+    `own`: their sign-ups around that time, if they have been read.
     """
     takes_names = shift.event.cancelled_at is None if in_seat else shift.event.takes_names
     if not takes_names or shift.starts_at <= clock.now():
@@ -120,7 +120,7 @@ def _closed(event: ServiceEvent) -> str:
 
 
 def _organisation(event: ServiceEvent, organisation_id: int | None, person: User) -> Organisation | None:
-    """For whom he comes: a verified one, for families and certificates read its name. Some events are for organisations' people only."""
+    """For whom they come: a verified one, for families and certificates read its name. Some events are for organisations' people only."""
     if organisation_id is not None:
         chosen = own_organisations(person).filter(pk=organisation_id).first()
         if chosen is None:
@@ -169,7 +169,7 @@ def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = ""
 
 
 def lock_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = None) -> Signup:
-    """His own, or in a group of his, with the shift's turn."""
+    """One's own, or in a group that one coordinates, with the shift's turn."""
     scope = rules.own_signups(by).filter(pk=signup_id)
     if event_id is not None:
         scope = scope.filter(shift__event=event_id)
@@ -245,7 +245,7 @@ def still_coming(*, signup_id: uuid.UUID, by: User) -> Signup:
 
 
 def _lock_own(signup_id: uuid.UUID, *, by: User) -> Signup:
-    """Only the person himself."""
+    """Only the person who signed up."""
     signup = lock_signup(signup_id, by=by)
     if signup.user_id != by.pk:
         raise NotFoundError

@@ -105,7 +105,7 @@ def _offer(shift: Shift, entry: WaitlistEntry, places: int, until: dt.datetime, 
 
 
 def _lapse(entry: WaitlistEntry) -> None:
-    """He let it pass, or the shift began."""
+    """The offer was let pass, or the shift began."""
     entry.state, entry.held_until = State.GONE, None
     entry.save(update_fields=["state", "held_until"])
     _set_status(entry, "lapsed")

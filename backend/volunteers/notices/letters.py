@@ -11,7 +11,7 @@ from backend.homes.models import StaffPost, running
 from backend.volunteers.models import OrganisationMembership
 from notifications.sender import Letter
 
-# A volunteer has one conversation for his service.
+# A volunteer has one conversation for all their service.
 THREAD = "service"
 
 

@@ -1,4 +1,4 @@
-"""To the coordinators: their organisation was verified."""
+"""Notice to the coordinators: their organisation was verified."""
 
 from collections.abc import Sequence
 

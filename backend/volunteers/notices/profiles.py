@@ -1,4 +1,4 @@
-"""To the volunteer: what became of a paper."""
+"""Notice to the volunteer: what became of a paper."""
 
 from collections.abc import Sequence
 

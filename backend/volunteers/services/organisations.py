@@ -89,7 +89,7 @@ def set_role(*, organisation_id: int, user_id: int, role: str, by: User) -> None
 @outbox.retrying
 @transaction.atomic
 def leave_organisation(*, organisation_id: int, user_id: int, by: User) -> None:
-    """By himself, or by a coordinator."""
+    """By the member, or by a coordinator."""
     organisation = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
     if organisation is None or not (by.pk == user_id or rules.coordinated_organisations(by).filter(pk=organisation_id).exists()):
         raise NotFoundError
