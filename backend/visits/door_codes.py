@@ -1,7 +1,7 @@
 """Door codes: what the Home's tablet shows and volunteers check in with.
 
-Another one every half minute, so a photographed one is soon worth nothing. `12.59403840.MAC`: the event, the half minute, and the proof that this server wrote it. Below it stand eight digits that say the same to
-who has no camera.
+Another one every half minute, so a photographed one is soon worth nothing. `12.59403840.MAC`: the event, the half minute, and the
+proof that this server wrote it. Below it stand eight digits that say the same to who has no camera.
 """
 
 import datetime as dt

@@ -1,7 +1,8 @@
 """Decisions about the waitlist (候补): who is asked next when places of a shift are free.
 
-Pure: the same waitlist at the same moment gives the same decisions. The head of the waitlist is asked first. Where it is a group that the free places do not hold, they are kept for it for a while,
-then the next who fits is asked. Each offer that goes past a group counts; after three nothing goes past it.
+Pure: the same waitlist at the same moment gives the same decisions. The head of the waitlist is asked first. Where it is a group that
+the free places do not hold, they are kept for it for a while, then the next who fits is asked. Each offer that goes past a group
+counts; after three nothing goes past it.
 """
 
 import datetime as dt
