@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
+from backend.activities.schemas import Day
 from backend.common.schemas import Id
-from backend.records.schemas.common import Day
 
 # PostgreSQL refuses a NUL.
 Number = Annotated[str, Field(min_length=4, max_length=20, pattern=r"^[^\x00-\x1f]*$")]

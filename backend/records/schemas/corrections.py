@@ -6,7 +6,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from backend.records.schemas.common import Moment
+from backend.activities.schemas import Moment
 from backend.records.schemas.records import EventRecord, RecordOut, TapOut
 
 

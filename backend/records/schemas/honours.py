@@ -2,7 +2,7 @@
 
 from ninja import Field, Schema
 
-from backend.records.schemas.common import Day
+from backend.activities.schemas import Day
 
 
 class HonourIn(Schema):
