@@ -139,7 +139,7 @@ def test_who_was_not_expected_finds_nothing(cast: Cast, shift: Shift) -> None:
 
 
 # -- letters ----------------------------------------------------------------------------------------
-def test_everybody_is_told_what_counts_once_it_is_settled(cast: Cast, shift: Shift) -> None:
+def test_everybody_is_told_what_counts_once_it_is_finalised(cast: Cast, shift: Shift) -> None:
     records.finalise_event(event_id=shift.event_id)
     assert told(cast.volunteer) == [("周六义诊：记了 2 小时 30 分", "09:00–11:30 在场，计 2 小时 30 分。")]
     assert told(cast.stranger) == [("周六义诊：没有计时长", "没有签到，按没来记，不计时长。")]

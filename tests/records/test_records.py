@@ -1,4 +1,4 @@
-"""Records: settled when nobody can sign out any more, summed, corrected only by request."""
+"""Records: final when nobody can sign out any more, summed, corrected only by request."""
 
 import datetime as dt
 import uuid
@@ -39,7 +39,7 @@ def forgot(cast: Cast, morning: time_machine.Traveller) -> ServiceRecord:
     return ServiceRecord.objects.get()
 
 
-# -- settled ----------------------------------------------------------------------------------------
+# -- finalised --------------------------------------------------------------------------------------
 def test_an_hour_after_the_end_everybody_has_a_record(cast: Cast, morning: time_machine.Traveller) -> None:
     shift = visit(cast)
     served(coming(shift, cast.volunteer))
@@ -58,7 +58,7 @@ def test_an_hour_after_the_end_everybody_has_a_record(cast: Cast, morning: time_
     assert list(ServiceRecord.objects.filter(no_show=True).values_list("name", flat=True)) == ["周晚"]
 
 
-def test_a_visit_is_settled_once_and_one_that_was_cancelled_never(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_a_visit_is_finalised_once_and_one_that_was_cancelled_never(cast: Cast, morning: time_machine.Traveller) -> None:
     coming(visit(cast), cast.volunteer)
     coming(visit(cast, "理发", cancelled_at=at("08:00")), cast.stranger)
     morning.move_to(at("13:00"))

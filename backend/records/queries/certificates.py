@@ -31,7 +31,7 @@ def statement(
     records: Sequence[ServiceRecord], *, name: str, organisation: Organisation | None, first: dt.date, last: dt.date, number: str
 ) -> dict[str, Any]:
     """What 民政部令 67 号 asks for: volunteer, service, training and honours if any, issuer, date."""
-    services = [_service(record, besides=name) for record in records]
+    services = [_service(record, heading=name) for record in records]
     return {
         "number": number,
         "subject": "organisation" if organisation else "person",
@@ -49,7 +49,7 @@ def statement(
                 "date": honour.given_on.isoformat(),
                 "title": honour.title,
                 "home": record.home.name,
-                "name": _name(record, besides=name),
+                "name": _name(record, heading=name),
             }
             for record in records
             for honour in record.honours.all()
@@ -68,7 +68,7 @@ def _is_training(record: ServiceRecord) -> bool:
     return record.event.kind == ServiceEvent.Kind.TRAINING
 
 
-def _service(record: ServiceRecord, *, besides: str) -> dict[str, Any]:
+def _service(record: ServiceRecord, *, heading: str) -> dict[str, Any]:
     return {
         "date": record.date.isoformat(),
         "title": record.event.title,
@@ -76,13 +76,13 @@ def _service(record: ServiceRecord, *, besides: str) -> dict[str, Any]:
         "shift": record.signup.shift.title,
         "home": record.home.name,
         "minutes": record.minutes,
-        "name": _name(record, besides=besides),
+        "name": _name(record, heading=heading),
     }
 
 
-def _name(record: ServiceRecord, *, besides: str) -> str:
+def _name(record: ServiceRecord, *, heading: str) -> str:
     """As they signed up, unless that is the name above: whoever has another name by now does not leave the old one behind."""
-    return "" if record.name == besides else record.name
+    return "" if record.name == heading else record.name
 
 
 def own(user: User) -> QuerySet[Certificate]:

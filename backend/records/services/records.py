@@ -20,7 +20,7 @@ CORRECTED = "记录更正了"
 
 
 def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
-    """Of one person's places in an event, from what was tapped until now. Under the event's daybook."""
+    """Of one person's places in an event, from what was tapped until now. With the event's day locked."""
     city = counting_rules.rules_of(signups[0].shift.event.home)
     taps = checkins.taps_of_signups(signups)
     return [_write(signup, taps, city) for signup in signups]
@@ -72,9 +72,9 @@ def lock_day(event: ServiceEvent) -> EventDay:
 def finalise_event(*, event_id: uuid.UUID) -> None:
     """Once nobody can sign out any more, everybody who was expected has a record, and is told."""
     event = ServiceEvent.objects.select_related("home").get(pk=event_id)
-    book, now = lock_day(event), clock.now()
+    day, now = lock_day(event), clock.now()
     closes = event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE
-    if book.finalised_at is not None or event.cancelled_at is not None or now < closes:
+    if day.finalised_at is not None or event.cancelled_at is not None or now < closes:
         return
     signups = checkins.confirmed().filter(shift__event=event).select_related("shift__event__home").order_by("shift__starts_at", "id")
     everybody: dict[object, list[Signup]] = {}
@@ -82,7 +82,7 @@ def finalise_event(*, event_id: uuid.UUID) -> None:
         everybody.setdefault(signup.user_id or signup.pk, []).append(signup)
     for places in everybody.values():
         write_records(places)
-    book.finalised_at = now
-    book.save(update_fields=["finalised_at"])
+    day.finalised_at = now
+    day.save(update_fields=["finalised_at"])
     if everybody:
         announce("record", service=str(event.pk))

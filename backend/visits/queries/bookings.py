@@ -21,8 +21,8 @@ def bookings(user: User, *, organisation_id: int) -> list[dict[str, Any]]:
     organisation = coordinated_organisation(user, organisation_id)
     rows = GroupBooking.objects.filter(organisation=organisation, shift__ends_at__gte=clock.now())
     found = list(rows.select_related("organisation", "shift__event__home").order_by("shift__starts_at", "id"))
-    standings = WaitlistStatuses(bookings=found)
-    return [_booking(row, standings) for row in found]
+    statuses = WaitlistStatuses(bookings=found)
+    return [_booking(row, statuses) for row in found]
 
 
 def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
@@ -41,13 +41,13 @@ def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
     }
 
 
-def _booking(row: GroupBooking, standings: WaitlistStatuses) -> dict[str, Any]:
+def _booking(row: GroupBooking, statuses: WaitlistStatuses) -> dict[str, Any]:
     names = ["id", "status", "places", "minimum", "held", "named", "names_due_at", "created_at"]
     return {name: getattr(row, name) for name in names} | {
         "organisation": row.organisation,
         "event": events.brief(row.shift.event),
         "shift": row.shift,
-        **standings.of(row.pk),
+        **statuses.of(row.pk),
     }
 
 

@@ -24,8 +24,8 @@ def signups(user: User, *, past: bool, after: int) -> dict[str, Any]:
         rows = rows.filter(shift__ends_at__gte=now).order_by("shift__starts_at", "id")
     found = list(rows[after : after + PAGE + 1])
     shown = found[:PAGE]
-    standings = WaitlistStatuses(signups=shown)
-    return {"items": [_signup(row, standings) for row in shown], "next": str(after + PAGE) if len(found) > PAGE else None}
+    statuses = WaitlistStatuses(signups=shown)
+    return {"items": [_signup(row, statuses) for row in shown], "next": str(after + PAGE) if len(found) > PAGE else None}
 
 
 def signup(user: User, signup_id: uuid.UUID) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def own_signup(user: User, signup_id: uuid.UUID) -> Signup:
     return row
 
 
-def _signup(row: Signup, standings: WaitlistStatuses) -> dict[str, Any]:
+def _signup(row: Signup, statuses: WaitlistStatuses) -> dict[str, Any]:
     return {
         "id": row.pk,
         "status": row.status,
@@ -56,5 +56,5 @@ def _signup(row: Signup, standings: WaitlistStatuses) -> dict[str, Any]:
         "begun": row.shift.starts_at <= clock.now(),
         "event": events.brief(row.shift.event),
         "shift": row.shift,
-        **standings.of(row.pk),
+        **statuses.of(row.pk),
     }

@@ -85,8 +85,8 @@ class WaitlistStatuses:
     """Of several sign-ups or groups, in four queries."""
 
     def __init__(self, *, signups: Sequence[Signup] = (), bookings: Sequence[GroupBooking] = ()) -> None:
-        standing = Q(signup__in=[each.pk for each in signups]) | Q(booking__in=[each.pk for each in bookings])
-        rows = WaitlistEntry.objects.filter(standing, state__in=("waiting", "offered")).select_related("shift")
+        concerned = Q(signup__in=[each.pk for each in signups]) | Q(booking__in=[each.pk for each in bookings])
+        rows = WaitlistEntry.objects.filter(concerned, state__in=("waiting", "offered")).select_related("shift")
         entries = list(rows.annotate(position=position()))
         waitlists = waitlists_of({entry.shift_id: entry.shift for entry in entries}.values())
         offers = {offer.entry_id: offer for offer in Offer.objects.filter(entry__in=entries, state=Offer.State.OPEN)}
