@@ -115,6 +115,6 @@ def _record(signup: Signup, event: ServiceEvent, day: dt.date, minutes: int) -> 
         planned=minutes,
         minutes=minutes,
         reason=f"全程在场，计 {in_words(minutes)}。",
-        profile=as_data(DEFAULT),
+        rules=as_data(DEFAULT),
         made_at=event.ends_at,
     )

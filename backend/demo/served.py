@@ -51,7 +51,7 @@ def tell_served() -> None:
 
 def _city(teacher: User) -> None:
     city = Area.objects.get(name="嘉兴市", parent=None)
-    facts = {"issuer": "嘉兴市残疾人联合会", "profile": as_data(DEFAULT), "changed_by": teacher, "changed_at": clock.now()}
+    facts = {"issuer": "嘉兴市残疾人联合会", "rules": as_data(DEFAULT), "changed_by": teacher, "changed_at": clock.now()}
     CityRules.objects.get_or_create(area=city, defaults=facts)
 
 

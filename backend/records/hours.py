@@ -31,7 +31,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile:
+class Rules:
     """A city's rules. Minutes, unless they say otherwise."""
 
     least_percent: int = 60
@@ -48,17 +48,17 @@ class Profile:
     corrected_within: int = 30
 
 
-DEFAULT = Profile()
+DEFAULT = Rules()
 
 
-def as_data(profile: Profile) -> dict[str, Any]:
+def as_data(rules: Rules) -> dict[str, Any]:
     """As it is kept beside each record that was counted by it."""
-    return {**asdict(profile), "meals": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in profile.meals]}
+    return {**asdict(rules), "meals": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in rules.meals]}
 
 
-def profile_from_data(data: Mapping[str, Any]) -> Profile:
+def rules_from_data(data: Mapping[str, Any]) -> Rules:
     meals = tuple((dt.time.fromisoformat(start), dt.time.fromisoformat(end)) for start, end in data["meals"])
-    return Profile(**{**data, "meals": meals})
+    return Rules(**{**data, "meals": meals})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,36 +111,36 @@ def in_words(minutes: int) -> str:
 
 
 def count_hours(
-    taps: Iterable[Tap], times: ShiftTimes, profile: Profile = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
+    taps: Iterable[Tap], times: ShiftTimes, rules: Rules = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
 ) -> Outcome:
     """What counts. `earlier`: times in and out on that day before these; `elsewhere`: what another record counts already."""
     found = pair_taps(taps)
     if not found.spans:
         return _nothing(found.open)
-    counted = found.spans[: max(0, profile.pairs_a_day - earlier)]
+    counted = found.spans[: max(0, rules.pairs_a_day - earlier)]
     inside = intersect(counted, [Span(times.starts_at, times.ends_at)])
-    working = subtract(inside, [*times.pauses, *_meals(times, profile)])
+    working = subtract(inside, [*times.pauses, *_meals(times, rules)])
     own = subtract(working, elsewhere)
-    minutes = minutes_of(own) // profile.unit * profile.unit
-    planned = planned_minutes(times, profile)
+    minutes = minutes_of(own) // rules.unit * rules.unit
+    planned = planned_minutes(times, rules)
     less = {
         "早到和晚走的时间不算": minutes_of(counted) - minutes_of(inside),
         "扣除用餐和休息 {} 分钟": minutes_of(inside) - minutes_of(working),
         "扣除同一时间已在别处计的 {} 分钟": minutes_of(working) - minutes_of(own),
-        f"一天最多计 {profile.pairs_a_day} 次进出，多出的 {{}} 次不算": len(found.spans) - len(counted),
+        f"一天最多计 {rules.pairs_a_day} 次进出，多出的 {{}} 次不算": len(found.spans) - len(counted),
     }
-    enough = minutes * 100 >= profile.least_percent * planned
+    enough = minutes * 100 >= rules.least_percent * planned
     said = [words.format(number) for words, number in less.items() if number]
     if found.open:
         said.append(f"{clock.hhmm(found.open)} 又签到后没有签退，这一段不算")
-    less_than = f"不到计划 {in_words(planned)}的 {profile.least_percent}%，不计时长"
+    less_than = f"不到计划 {in_words(planned)}的 {rules.least_percent}%，不计时长"
     end = f"计 {in_words(minutes)}" if enough else f"共 {in_words(minutes)}，{less_than}"
     present = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
     return Outcome(
         minutes=minutes if enough else 0,
         reason="，".join([f"{present} 在场", *said, end]) + "。",
-        late=_beyond(found.spans[0].start - times.starts_at, profile),
-        early=0 if found.open else _beyond(times.ends_at - found.spans[-1].end, profile),
+        late=_beyond(found.spans[0].start - times.starts_at, rules),
+        early=0 if found.open else _beyond(times.ends_at - found.spans[-1].end, rules),
         spans=tuple(own) if enough else (),
     )
 
@@ -151,7 +151,7 @@ def _nothing(came: dt.datetime | None) -> Outcome:
     return Outcome(minutes=0, reason=f"{clock.hhmm(came)} 签到后没有签退，算不出时长，可以申请更正。")
 
 
-def status(taps: Iterable[Tap], times: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> Status:
+def status(taps: Iterable[Tap], times: ShiftTimes, now: dt.datetime, rules: Rules = DEFAULT) -> Status:
     """Where somebody who is expected stands now."""
     found = pair_taps(taps)
     if found.open:
@@ -160,12 +160,12 @@ def status(taps: Iterable[Tap], times: ShiftTimes, now: dt.datetime, profile: Pr
         return "left"
     if now >= times.ends_at:
         return "no_show"
-    return "overdue" if now > times.starts_at + profile.grace * MINUTE else "expected"
+    return "overdue" if now > times.starts_at + rules.grace * MINUTE else "expected"
 
 
-def why_untimely(tap: Tap, times: ShiftTimes, now: dt.datetime, profile: Profile = DEFAULT) -> str:
+def why_untimely(tap: Tap, times: ShiftTimes, now: dt.datetime, rules: Rules = DEFAULT) -> str:
     """Why a tap comes at the wrong time, as a sentence that says what to do; nothing when it is in time."""
-    opens, closes = times.starts_at - profile.opens_before * MINUTE, times.ends_at + profile.closes_after * MINUTE
+    opens, closes = times.starts_at - rules.opens_before * MINUTE, times.ends_at + rules.closes_after * MINUTE
     if tap.at > now + CLOCK_SLACK:
         return "手机上的时间比现在还晚，请校准手机时间再试。"
     if clock.local_date(tap.at) != clock.local_date(now):
@@ -177,20 +177,20 @@ def why_untimely(tap: Tap, times: ShiftTimes, now: dt.datetime, profile: Profile
     return "" if tap.at <= closes else f"签退到 {clock.hhmm(closes)} 为止，请在服务记录里申请更正。"
 
 
-def planned_minutes(times: ShiftTimes, profile: Profile = DEFAULT) -> int:
+def planned_minutes(times: ShiftTimes, rules: Rules = DEFAULT) -> int:
     """Without breaks and meals."""
-    return minutes_of(subtract([Span(times.starts_at, times.ends_at)], [*times.pauses, *_meals(times, profile)]))
+    return minutes_of(subtract([Span(times.starts_at, times.ends_at)], [*times.pauses, *_meals(times, rules)]))
 
 
-def _meals(times: ShiftTimes, profile: Profile) -> list[Span]:
+def _meals(times: ShiftTimes, rules: Rules) -> list[Span]:
     first, last = clock.local_date(times.starts_at), clock.local_date(times.ends_at)
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    return [Span(clock.at(day, start), clock.at(day, end)) for day in days for start, end in profile.meals]
+    return [Span(clock.at(day, start), clock.at(day, end)) for day in days for start, end in rules.meals]
 
 
-def _beyond(delay: dt.timedelta, profile: Profile) -> int:
+def _beyond(delay: dt.timedelta, rules: Rules) -> int:
     minutes = delay // MINUTE
-    return minutes if minutes > profile.grace else 0
+    return minutes if minutes > rules.grace else 0
 
 
 def minutes_of(spans: Iterable[Span]) -> int:

@@ -18,7 +18,7 @@ def visible_records(user: User) -> QuerySet[ServiceRecord]:
 
 
 def correctable_until(record: ServiceRecord) -> dt.date:
-    return record.date + dt.timedelta(days=hours.profile_from_data(record.profile).corrected_within)
+    return record.date + dt.timedelta(days=hours.rules_from_data(record.rules).corrected_within)
 
 
 def not_correctable(record: ServiceRecord) -> str:
@@ -26,7 +26,7 @@ def not_correctable(record: ServiceRecord) -> str:
     if clock.now() < record.signup.shift.ends_at:
         return "活动还没有结束，先签到签退，结束后再看要不要更正。"
     if clock.today() > correctable_until(record):
-        return f"更正要在活动后 {hours.profile_from_data(record.profile).corrected_within} 天内申请，这一次已经过了。"
+        return f"更正要在活动后 {hours.rules_from_data(record.rules).corrected_within} 天内申请，这一次已经过了。"
     return ""
 
 

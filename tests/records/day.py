@@ -101,6 +101,6 @@ def counted(signup: Signup, minutes: int = 120) -> ServiceRecord:
         planned=150,
         minutes=minutes,
         reason="09:00–11:00 在场，计 2 小时。",
-        profile=as_data(DEFAULT),
+        rules=as_data(DEFAULT),
         made_at=clock.now(),
     )

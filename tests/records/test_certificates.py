@@ -172,7 +172,7 @@ def test_the_city_says_how_it_counts_and_who_certifies(cast: Cast, morning: time
     volunteer(cast.volunteer)
     assert served(coming(visit(cast), cast.volunteer), "09:00", "11:00").minutes == 0
     made = served(coming(visit(cast, "农活", begins="12:00", ends="14:00"), cast.volunteer), "12:00", "14:00")
-    assert (made.minutes, made.profile["least_percent"]) == (120, 90)
+    assert (made.minutes, made.rules["least_percent"]) == (120, 90)
     morning.move_to(at("18:00"))
     assert issued(cast.volunteer).statement["issuer"] == "嘉兴市残疾人联合会"
     assert Phone(cast.manager).put("/api/service-rules", stricter).status_code == 404

@@ -198,7 +198,7 @@ def test_what_was_counted_keeps_its_rules_when_it_is_corrected(cast: Cast, forgo
     assert page(cast.volunteer, forgot)["other_rules"] is True
     corrections.answer_correction(correction_id=ask(forgot, by=cast.volunteer), accept=True, answer="", by=cast.manager)
     forgot.refresh_from_db()
-    assert (forgot.minutes, forgot.profile["least_percent"]) == (140, 60)
+    assert (forgot.minutes, forgot.rules["least_percent"]) == (140, 60)
 
 
 def test_who_coordinates_him_no_more_is_not_told_the_answer(cast: Cast, forgot: ServiceRecord) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backend.records.hours import (
     DEFAULT,
     Outcome,
-    Profile,
+    Rules,
     ShiftTimes,
     Span,
     Tap,
@@ -17,7 +17,7 @@ from backend.records.hours import (
     count_hours,
     pair_taps,
     planned_minutes,
-    profile_from_data,
+    rules_from_data,
     status,
     why_untimely,
 )
@@ -126,16 +126,16 @@ def test_a_shifts_own_break_does_not_count_either() -> None:
 
 
 def test_another_city_has_other_rules() -> None:
-    strict = Profile(least_percent=90, pairs_a_day=1, grace=0, unit=30, meals=())
+    strict = Rules(least_percent=90, pairs_a_day=1, grace=0, unit=30, meals=())
     assert count_hours(taps("+09:00 -10:00 +10:00 -11:30"), MORNING, strict).minutes == 0
-    assert count_hours(taps("+09:01 -11:30"), MORNING, Profile(unit=30)).minutes == 120
+    assert count_hours(taps("+09:01 -11:30"), MORNING, Rules(unit=30)).minutes == 120
     assert count_hours(taps("+09:01 -11:30"), MORNING, strict).late == 1
     assert count_hours(taps("+09:00 -16:00"), WHOLE_DAY, strict).minutes == 420
 
 
 def test_the_rules_are_kept_as_data() -> None:
-    strict = Profile(least_percent=90, meals=((dt.time(12), dt.time(13)), (dt.time(17, 30), dt.time(18))))
-    assert profile_from_data(as_data(strict)) == strict
+    strict = Rules(least_percent=90, meals=((dt.time(12), dt.time(13)), (dt.time(17, 30), dt.time(18))))
+    assert rules_from_data(as_data(strict)) == strict
     assert as_data(DEFAULT)["meals"] == [["11:30", "12:30"]]
 
 

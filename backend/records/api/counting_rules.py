@@ -24,5 +24,5 @@ def service_rules(request: HttpRequest, home: Annotated[Id | None, Query()] = No
 def put_service_rules(request: HttpRequest, data: RulesBody) -> Any:
     """For what is counted from now on."""
     me = person(request)
-    services.put_rules(issuer=data.issuer, profile=data.dict(exclude={"issuer"}), by=me)
+    services.put_rules(issuer=data.issuer, rules=data.dict(exclude={"issuer"}), by=me)
     return queries.rules_for(me, None)

@@ -7,10 +7,10 @@ from backend.homes.models import Area
 
 
 class CityRules(models.Model):
-    """How a city counts hours, and in whose name it certifies them. No row: the defaults of hours.Profile."""
+    """How a city counts hours, and in whose name it certifies them. No row: the defaults of hours.Rules."""
 
     area = models.OneToOneField(Area, on_delete=models.CASCADE, primary_key=True, related_name="service_rules")
     issuer = models.CharField("出具单位", max_length=40)
-    profile = models.JSONField(help_text="What hours.profile_of reads.")
+    rules = models.JSONField(help_text="What hours.rules_from_data reads.")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()

@@ -25,7 +25,7 @@ class ServiceRecord(models.Model):
     early = models.PositiveSmallIntegerField(default=0)
     no_show = models.BooleanField(default=False)
     spans = models.JSONField(default=list, help_text="What counted: pairs of moments.")
-    profile = models.JSONField(help_text="The rules that it was counted by.")
+    rules = models.JSONField(help_text="The rules that it was counted by.")
     made_at = models.DateTimeField()
 
     class Meta:

@@ -97,7 +97,7 @@ def day_of(user: User, event: ServiceEvent) -> dict[str, Any]:
         .select_related("shift", "organisation", "record")
         .order_by("shift__starts_at", "name", "id")
     )
-    profile = counting_rules.rules_of(event.home).profile
+    rules = counting_rules.rules_of(event.home).rules
     taps = _taps(signups)
     offline = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("sent_at")
     return {
@@ -106,7 +106,7 @@ def day_of(user: User, event: ServiceEvent) -> dict[str, Any]:
         "home": event.home,
         "starts_at": event.starts_at,
         "ends_at": event.ends_at,
-        "people": [_person(signup, taps[_who(signup)], profile) for signup in signups],
+        "people": [_person(signup, taps[_who(signup)], rules) for signup in signups],
         "claims": [{"id": row.pk, "name": row.signup.name, "kind": row.kind, "at": row.at, "claimed_at": row.sent_at} for row in offline],
     }
 
@@ -123,7 +123,7 @@ def _taps(signups: Sequence[Signup]) -> dict[tuple[str, object], list[hours.Tap]
     return found
 
 
-def _person(signup: Signup, taps: list[hours.Tap], profile: hours.Profile) -> dict[str, Any]:
+def _person(signup: Signup, taps: list[hours.Tap], rules: hours.Rules) -> dict[str, Any]:
     record = getattr(signup, "record", None)
     return {
         "signup": signup.pk,
@@ -131,7 +131,7 @@ def _person(signup: Signup, taps: list[hours.Tap], profile: hours.Profile) -> di
         "shift": signup.shift.title,
         "organisation": signup.organisation.name if signup.organisation else "",
         "companions": signup.companions,
-        "standing": hours.status(taps, times_of(signup), clock.now(), profile),
+        "standing": hours.status(taps, times_of(signup), clock.now(), rules),
         "since": taps[-1].at if taps else None,
         "record": record.pk if record else None,
         "minutes": record.minutes if record else None,
@@ -185,4 +185,4 @@ def to_finalise() -> list[uuid.UUID]:
     now = clock.now()
     over = ServiceEvent.objects.filter(ends_at__lte=now, ends_at__gt=now - LONG_AGO, opened_at__isnull=False, cancelled_at=None)
     waiting = over.filter(Q(day=None) | Q(day__finalised_at=None)).select_related("home").order_by("ends_at")
-    return [event.pk for event in waiting if now >= event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE]
+    return [event.pk for event in waiting if now >= event.ends_at + counting_rules.rules_of(event.home).rules.closes_after * hours.MINUTE]

@@ -26,7 +26,7 @@ def record_page(user: User, record_id: int) -> dict[str, Any]:
     record = found.filter(pk=record_id).first()
     if record is None:
         raise NotFoundError
-    profile, shift = hours.profile_from_data(record.profile), record.signup.shift
+    counting, shift = hours.rules_from_data(record.rules), record.signup.shift
     return {
         **records.card(record),
         "mine": record.user_id == user.pk,
@@ -37,10 +37,10 @@ def record_page(user: User, record_id: int) -> dict[str, Any]:
         "honours": list(record.honours.all()),
         "refusal": rules.not_correctable(record),
         "until": rules.correctable_until(record),
-        "earliest": shift.starts_at - profile.opens_before * hours.MINUTE,
-        "latest": shift.ends_at + profile.closes_after * hours.MINUTE,
-        "most_pairs": profile.pairs_a_day,
-        "other_rules": profile != counting_rules.rules_of(record.home).profile,
+        "earliest": shift.starts_at - counting.opens_before * hours.MINUTE,
+        "latest": shift.ends_at + counting.closes_after * hours.MINUTE,
+        "most_pairs": counting.pairs_a_day,
+        "other_rules": counting != counting_rules.rules_of(record.home).rules,
     }
 
 
@@ -116,8 +116,8 @@ def outcomes_if_accepted(corrections: Sequence[Correction]) -> dict[object, hour
     for asked in corrections:
         signup, also = asked.record.signup, beside[asked.record.signup_id]
         times = hours.ShiftTimes(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
-        profile = hours.profile_from_data(asked.record.profile)
+        counting = hours.rules_from_data(asked.record.rules)
         found[asked.pk] = hours.count_hours(
-            corrected_taps(asked), times, profile, earlier=also.earlier + also.later, elsewhere=also.elsewhere
+            corrected_taps(asked), times, counting, earlier=also.earlier + also.later, elsewhere=also.elsewhere
         )
     return found

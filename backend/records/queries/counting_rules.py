@@ -17,7 +17,7 @@ class CountingRules:
     """`area` is whose rules these are: the nearest that has any, else the topmost. `since`: when they were last changed."""
 
     area: Area
-    profile: hours.Profile
+    rules: hours.Rules
     issuer: str
     since: dt.datetime | None = None
 
@@ -32,7 +32,7 @@ def _rules(area: Area) -> CountingRules:
     for each in line:
         if each.pk in found:
             row = found[each.pk]
-            return CountingRules(each, hours.profile_from_data(row.profile), row.issuer, row.changed_at)
+            return CountingRules(each, hours.rules_from_data(row.rules), row.issuer, row.changed_at)
     return CountingRules(line[-1], hours.DEFAULT, default_issuer(line[-1]))
 
 
@@ -60,11 +60,11 @@ def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
     if area is None:
         raise NotFoundError
     city = _rules(area)
-    profile = hours.as_data(city.profile)
-    meals = [{"start": start, "end": end} for start, end in profile["meals"]]
+    rules = hours.as_data(city.rules)
+    meals = [{"start": start, "end": end} for start, end in rules["meals"]]
     changes = own is not None and home_id is None
     name = area.name if changes else city.area.name
-    return {"area": name, "issuer": city.issuer, **profile, "meals": meals, "since": city.since, "changes": changes}
+    return {"area": name, "issuer": city.issuer, **rules, "meals": meals, "since": city.since, "changes": changes}
 
 
 def default_issuer(area: Area) -> str:

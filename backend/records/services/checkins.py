@@ -176,7 +176,7 @@ def _refuse_untimely(signups: list[Signup], tap: hours.Tap) -> None:
     event = signups[0].shift.event
     if event.cancelled_at is not None:
         raise ConflictError("这场活动取消了，不能签到。")
-    sentence = hours.why_untimely(tap, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).profile)
+    sentence = hours.why_untimely(tap, queries.whole_times(signups), clock.now(), counting_rules.rules_of(event.home).rules)
     if sentence:
         raise InvalidError(sentence, code="untimely")
 

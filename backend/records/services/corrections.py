@@ -67,7 +67,7 @@ def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
 
 
 def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
-    profile, shift = hours.profile_from_data(record.profile), record.signup.shift
+    counting, shift = hours.rules_from_data(record.rules), record.signup.shift
     if refusal := rules.not_correctable(record):
         raise ConflictError(refusal)
     if record.corrections.filter(answered_at=None).exists():
@@ -75,10 +75,10 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
     if record.corrections.count() >= MOST_REQUESTS:
         raise TooManyError(f"这一次已经申请过 {MOST_REQUESTS} 次更正，请打电话给家园说一说。", retry_after=86_400)
     moments = [moment for pair in pairs for moment in pair]
-    first, last = shift.starts_at - profile.opens_before * hours.MINUTE, shift.ends_at + profile.closes_after * hours.MINUTE
-    if moments != sorted(set(moments)) or len(pairs) > profile.pairs_a_day or any(not first <= moment <= last for moment in moments):
+    first, last = shift.starts_at - counting.opens_before * hours.MINUTE, shift.ends_at + counting.closes_after * hours.MINUTE
+    if moments != sorted(set(moments)) or len(pairs) > counting.pairs_a_day or any(not first <= moment <= last for moment in moments):
         span = f"{clock.hhmm(first)} 到 {clock.hhmm(last)}"
-        raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {profile.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
+        raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {counting.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
 
 
 @outbox.retrying

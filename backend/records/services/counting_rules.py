@@ -14,13 +14,13 @@ from backend.records.queries import counting_rules as queries
 
 
 @transaction.atomic
-def put_rules(*, issuer: str, profile: dict[str, Any], by: User) -> CityRules:
+def put_rules(*, issuer: str, rules: dict[str, Any], by: User) -> CityRules:
     """By the area's officer. What has been counted keeps the rules that it was counted by."""
     area = queries.officers_area(by)
-    meals = sorted((meal["start"], meal["end"]) for meal in profile["meals"])
+    meals = sorted((meal["start"], meal["end"]) for meal in rules["meals"])
     edges = [edge for meal in meals for edge in meal]
     if edges != sorted(set(edges)):
         raise InvalidError("用餐时间要先后排好，不能重叠。", fields={"meals": "时间不对。"})
-    kept = hours.as_data(hours.Profile(**{**profile, "meals": tuple(meals)}))
-    facts = {"issuer": words(issuer, name="issuer", longest=40, least=2), "profile": kept, "changed_by": by, "changed_at": clock.now()}
+    kept = hours.as_data(hours.Rules(**{**rules, "meals": tuple(meals)}))
+    facts = {"issuer": words(issuer, name="issuer", longest=40, least=2), "rules": kept, "changed_by": by, "changed_at": clock.now()}
     return CityRules.objects.update_or_create(area=area, defaults=facts)[0]

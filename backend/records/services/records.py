@@ -35,10 +35,10 @@ def _write(signup: Signup, taps: Sequence[hours.Tap], city: CountingRules) -> Se
     beside = other_visits.by_signup([signup]).get(signup.pk, OtherVisits())
     times = checkins.times_of(signup)
     # Other rules hold for what is counted from then on; what was counted keeps its own, whatever is corrected later.
-    profile = hours.profile_from_data(record.profile) if record else city.profile
+    rules = hours.rules_from_data(record.rules) if record else city.rules
     # A later visit of the day has been counted by then and stays as it is.
     earlier = beside.earlier + (beside.later if corrected else 0)
-    found = hours.count_hours(taps, times, profile, earlier=earlier, elsewhere=beside.elsewhere)
+    found = hours.count_hours(taps, times, rules, earlier=earlier, elsewhere=beside.elsewhere)
     facts = {
         "event": event,
         "home": event.home,
@@ -46,14 +46,14 @@ def _write(signup: Signup, taps: Sequence[hours.Tap], city: CountingRules) -> Se
         "organisation": signup.organisation,
         "name": signup.name,
         "date": clock.local_date(times.starts_at),
-        "planned": hours.planned_minutes(times, profile),
+        "planned": hours.planned_minutes(times, rules),
         "minutes": found.minutes,
         "reason": f"经申请更正：{found.reason}" if corrected else found.reason,
         "late": found.late,
         "early": found.early,
         "no_show": found.no_show,
         "spans": [[each.start.isoformat(), each.end.isoformat()] for each in found.spans],
-        "profile": hours.as_data(profile),
+        "rules": hours.as_data(rules),
         "made_at": clock.now(),
     }
     if record is not None and record.minutes != found.minutes:
@@ -73,7 +73,7 @@ def finalise_event(*, event_id: uuid.UUID) -> None:
     """Once nobody can sign out any more, everybody who was expected has a record, and is told."""
     event = ServiceEvent.objects.select_related("home").get(pk=event_id)
     day, now = lock_day(event), clock.now()
-    closes = event.ends_at + counting_rules.rules_of(event.home).profile.closes_after * hours.MINUTE
+    closes = event.ends_at + counting_rules.rules_of(event.home).rules.closes_after * hours.MINUTE
     if day.finalised_at is not None or event.cancelled_at is not None or now < closes:
         return
     signups = checkins.confirmed().filter(shift__event=event).select_related("shift__event__home").order_by("shift__starts_at", "id")
