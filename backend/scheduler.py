@@ -18,14 +18,15 @@ from backend.demo.due import due as demo
 from backend.homes.due import due as homes
 from backend.models import Lease
 from backend.moments.due import due as moments
-from backend.volunteering.due import due as volunteering
+from backend.records.due import due as records
+from backend.visits.due import due as visits
 
 # One transaction of one app.
 Step = Callable[[], object]
 
 log = structlog.stdlib.get_logger(__name__)
 
-DUE = (homes, attendance, activities, moments, volunteering, accounts, demo)
+DUE = (homes, attendance, activities, moments, visits, records, accounts, demo)
 EVERY = dt.timedelta(seconds=5)
 LEASE = dt.timedelta(seconds=30)
 OWNER = uuid.uuid4()

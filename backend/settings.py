@@ -45,7 +45,9 @@ INSTALLED_APPS = [
     "backend.activities",
     "backend.attendance",
     "backend.moments",
-    "backend.volunteering",
+    "backend.volunteers",
+    "backend.visits",
+    "backend.records",
     "backend.overview",
 ]
 MIDDLEWARE = [

@@ -27,8 +27,12 @@ TURNED = [
     ("backend/people/models.py", "from backend.activities import models as turned", "apps"),
     ("backend/activities/models.py", "from backend.attendance import models as turned", "apps"),
     ("backend/attendance/models.py", "from backend.moments import models as turned", "apps"),
-    ("backend/moments/models.py", "from backend.volunteering import models as turned", "apps"),
-    ("backend/volunteering/models/__init__.py", "from backend.overview import queries as turned", "apps"),
+    ("backend/activities/models.py", "from backend.volunteers import models as turned", "apps"),
+    ("backend/volunteers/models/__init__.py", "from backend.visits import models as turned", "apps"),
+    ("backend/visits/models/__init__.py", "from backend.records import models as turned", "apps"),
+    ("backend/moments/models.py", "from backend.records import models as turned", "apps"),
+    ("backend/records/models/__init__.py", "from backend.attendance import models as turned", "apps"),
+    ("backend/records/models/__init__.py", "from backend.overview import queries as turned", "apps"),
     ("backend/overview/queries.py", "from backend.demo import cast as turned", "apps"),
     ("backend/demo/cast.py", "from backend import scheduler as turned", "apps"),
     ("backend/scheduler.py", "from backend import api as turned", "apps"),
@@ -108,6 +112,14 @@ def test_the_contract_about_files_covers_every_app() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     (files,) = (contract for contract in contracts if contract["id"] == "files")
     assert sorted(files["containers"]) == [f"backend.{app}" for app in APPS]
+
+
+def test_no_folder_passes_on_what_its_files_hold() -> None:
+    """Django finds the models of an app, and Ninja its routers; everything else is called where it stands."""
+    folders = [path for app in APPS for path in (ROOT / "backend" / app).glob("*/__init__.py") if path.parent.name not in {"api", "models"}]
+    said = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")).body for path in folders}
+    assert folders
+    assert {name: body for name, body in said.items() if any(not isinstance(node, ast.Expr) for node in body)} == {}
 
 
 # -- Python ----------------------------------------------------------------------------------------

@@ -23,7 +23,9 @@ OWN = {
     "moments": {"archive", "cleanup", "files", "media", "photo_worker", "wakeup"},
     "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"media", "sender"},
-    "volunteering": {"covers", "doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
+    "records": {"hours", "seal", "sheets"},
+    "visits": {"door_codes", "ics", "media", "waitlist"},
+    "volunteers": {"links"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
 

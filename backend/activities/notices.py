@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from backend.accounts.notices import Batch
 from backend.activities.models import Session
-from backend.activities.queries import meant
+from backend.activities.queries import audience
 from backend.common import clock
 from backend.people.models import Relative
 from backend.people.topics import member_thread
@@ -19,20 +20,18 @@ def as_told(session: Session) -> list[Any]:
     return [session.starts_at.timestamp(), session.ends_at.timestamp(), session.title, session.place, session.cancelled_at is not None]
 
 
-def session_letters(*, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
-    """To the families of those concerned, one letter each; to nobody once it changed again, or the day is over.
-
-    In order of user id from `after`, at most `limit`.
-    """
+def session_letters(batch: Batch) -> Sequence[Letter]:
+    """To the families of those concerned, one letter each; to nobody once it changed again, or the day is over."""
+    params = batch.params
     session = Session.objects.select_related("activity", "home", "leader").filter(pk=params["session"]).first()
     if session is None or as_told(session) != params["is"] or params["day"] != clock.today().isoformat():
         return []
-    concerned = meant([session])[session.pk] | set(params["members"])
+    concerned = audience.meant([session])[session.pk] | set(params["members"])
     rows = Relative.objects.select_for_update(no_key=True).filter(member__in=concerned, ended_at=None, user__is_active=True)
     family: dict[int, int] = {}
-    for row in rows.filter(user__gt=after).order_by("user", "member"):
+    for row in rows.filter(user__gt=batch.after).order_by("user", "member"):
         family.setdefault(row.user_id, row.member_id)
-    return [_letter(session, params, to=user, member=family[user], event=event) for user in sorted(family)[:limit]]
+    return [_letter(session, params, to=user, member=family[user], event=batch.event) for user in sorted(family)[: batch.limit]]
 
 
 def _letter(session: Session, params: dict[str, Any], *, to: int, member: int, event: uuid.UUID) -> Letter:

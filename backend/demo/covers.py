@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from backend.demo.pictures import Shot, pictures
-from backend.volunteering.models import ServiceEvent
-from backend.volunteering.services.covering import set_cover
+from backend.visits.models import ServiceEvent
+from backend.visits.services import covers
 
 GARDEN = Shot("beds", seed=5)
 
@@ -17,4 +17,4 @@ def cover_with(event: ServiceEvent, shot: Shot) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "cover.jpg"
         source.write_bytes(picture.data)
-        set_cover(event_id=event.pk, source=source, by=event.created_by)
+        covers.set_cover(event_id=event.pk, source=source, by=event.created_by)

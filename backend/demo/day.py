@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.attendance.models import DayStatus
-from backend.attendance.services import Tap, ask_leave, open_day, record_tap
+from backend.attendance.services import day, door, leave
+from backend.attendance.services.door import Tap
 from backend.common import clock
 from backend.homes.models import Home, OpeningException, StaffPost
 from backend.people.models import Relative
@@ -41,7 +42,7 @@ def tell_day(home: Home) -> None:
     """Opens the Home today and lives through its morning once."""
     now, today = clock.now(), clock.today()
     OpeningException.objects.update_or_create(home=home, date=today, defaults={"opens": True, "reason": "演示"})
-    open_day(home)
+    day.open_day(home)
     rows = list(DayStatus.objects.filter(home=home, date=today).select_related("member").order_by("member_id"))
     parts = _parts(rows)
     _set_expected(rows, parts, now=now)
@@ -54,7 +55,7 @@ def tell_day(home: Home) -> None:
     for index, row in enumerate(arriving):
         with clock.moved_to(start + (now - start) * (index + 1) / (len(arriving) + 2)):
             tap = Tap(id=uuid.uuid4(), member=row.member_id, kind="arrived", occurred_at=clock.now())
-            record_tap(tap, by=teacher)
+            door.record_tap(tap, by=teacher)
     _receive([row for row in arriving if row.member.name != UNREACHED])
 
 
@@ -78,7 +79,7 @@ def _set_expected(rows: Iterable[DayStatus], parts: dict[int, str], *, now: dt.d
 
 def _on_leave(row: DayStatus, teacher: User) -> None:
     relative = Relative.objects.filter(member=row.member_id, ended_at=None).select_related("user").first()
-    ask_leave(leave_id=uuid.uuid4(), member_id=row.member_id, day=row.date, by=relative.user if relative else teacher)
+    leave.ask_leave(leave_id=uuid.uuid4(), member_id=row.member_id, day=row.date, by=relative.user if relative else teacher)
 
 
 def _receive(rows: Sequence[DayStatus]) -> None:

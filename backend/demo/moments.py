@@ -23,7 +23,10 @@ from backend.homes.models import Home, StaffPost
 from backend.moments import files
 from backend.moments.due import last_half_day
 from backend.moments.models import Comment, Digest, Like, Photo, Post
-from backend.moments.services import Box, PhotoIn, TagIn, make_post, photo_received, processing, take_back
+from backend.moments.services import photos as photos_services
+from backend.moments.services import posts as posts_services
+from backend.moments.services import processing
+from backend.moments.services.posts import Box, PhotoIn, TagIn
 from backend.people.models import Member, Relative
 from backend.people.queries import members_of
 
@@ -65,7 +68,7 @@ def tell_moments(home: Home) -> None:
             tell_names()
         for each in told:
             if each.story.text in before:
-                take_back(post_id=before[each.story.text].pk, by=each.teacher)
+                posts_services.take_back(post_id=before[each.story.text].pk, by=each.teacher)
             _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
         # The families had their digests of all this; the next one tells them of today.
         Digest.objects.get_or_create(home=home, upto=last_half_day(clock.now()))
@@ -119,7 +122,7 @@ def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[
         for take, (photo_id, picture) in zip(story.takes, drawn, strict=True)
     ]
     with clock.moved_to(told.at):
-        post = make_post(
+        post = posts_services.make_post(
             post_id=uuid.uuid4(),
             home_id=home.pk,
             text=story.text,
@@ -146,7 +149,7 @@ def _hand_in(post: Post, photo_id: uuid.UUID, picture: Picture, *, by: User) -> 
     path = files.incoming(photo_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(picture.data)
-    photo_received(post_id=post.pk, photo_id=photo_id, by=by)
+    photos_services.photo_received(post_id=post.pk, photo_id=photo_id, by=by)
 
 
 def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:

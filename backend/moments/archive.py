@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from backend.moments.queries import ArchivedPhoto
+from backend.moments.queries.archive import ArchivedPhoto
 
 
 class _Pipe(io.RawIOBase):

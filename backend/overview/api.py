@@ -11,7 +11,7 @@ from backend.accounts import services
 from backend.accounts.auth import SignedIn
 from backend.accounts.rules import SignedOutError, device_of, person, signed_in
 from backend.accounts.schemas import NameIn, NameOut
-from backend.activities.queries import home_viewer
+from backend.activities.queries import calendar
 from backend.attendance.queries import COUNTED
 from backend.common import clock
 from backend.common.errors import NotFoundError
@@ -23,8 +23,9 @@ from backend.overview import services as verbs
 from backend.overview.rules import may_see_day
 from backend.overview.schemas import Answer, AskedMember, Call, DayCard, HomesOverview, Me, TaggedMember, VisitAlbum
 from backend.people.rules import visible_members
-from backend.volunteering.queries.daybook import visitors as visitors_of
-from backend.volunteering.schemas.service import ThanksIn, Visit
+from backend.records.queries import checkins
+from backend.records.schemas.afterwards import ThanksIn
+from backend.records.schemas.checkins import Visit
 
 router = Router(tags=["overview"])
 
@@ -70,8 +71,8 @@ def answers(request: HttpRequest, home: Query[Id]) -> Any:
 @router.get("/overview/visitors", response=list[Visit], operation_id="visitors")
 def visitors(request: HttpRequest, home: Query[Id]) -> Any:
     """Who visits a Home today, for its staff, its families and its officer: organisations and numbers, nobody's name."""
-    found = home_viewer(person(request), home).home
-    return visitors_of([found])[found.pk]
+    found = calendar.home_viewer(person(request), home).home
+    return checkins.visitors([found])[found.pk]
 
 
 @router.get("/overview/homes", response={200: HomesOverview, 304: None}, operation_id="homes_overview")

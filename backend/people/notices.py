@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
+from backend.accounts.notices import Batch
 from backend.common import clock
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.topics import staff_thread
@@ -15,22 +15,21 @@ from notifications.sender import Letter
 JOINED = "joined"
 
 
-def joined_letters(*, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
-    """Who joined, to the other relatives and to the staff: whoever does not know him will ring.
-
-    In order of user id from `after`, at most `limit`; nobody once the new relative has been unbound again.
-    """
-    member_id = member_of(topic)
-    relative = Relative.objects.filter(pk=params["relative"], member=member_id, ended_at=None).select_related("user", "member").first()
-    home = Home.objects.filter(pk=params["home"]).first()
+def joined_letters(batch: Batch) -> Sequence[Letter]:
+    """Who joined, to the other relatives and to the staff: whoever does not know them will ring. To nobody once they were unbound."""
+    member_id = member_of(batch.topic)
+    relative = (
+        Relative.objects.filter(pk=batch.params["relative"], member=member_id, ended_at=None).select_related("user", "member").first()
+    )
+    home = Home.objects.filter(pk=batch.params["home"]).first()
     if relative is None or home is None:
         return []
-    rows = readers_of(relative.member_id).filter(user__gt=after, user__is_active=True).exclude(user=relative.user_id)
-    family = [row.user_id for row in rows[:limit]]
-    posts = StaffPost.objects.filter(running(clock.today()), home=home, user__gt=after, user__is_active=True)
-    staff = posts.exclude(user=relative.user_id).order_by("user").values_list("user", flat=True).distinct()[:limit]
-    readers = sorted({*family, *staff})[:limit]
-    return [_joined(relative, home, to=reader, event=event, of_family=reader in family) for reader in readers]
+    rows = readers_of(relative.member_id).filter(user__gt=batch.after, user__is_active=True).exclude(user=relative.user_id)
+    family = [row.user_id for row in rows[: batch.limit]]
+    posts = StaffPost.objects.filter(running(clock.today()), home=home, user__gt=batch.after, user__is_active=True)
+    staff = posts.exclude(user=relative.user_id).order_by("user").values_list("user", flat=True).distinct()[: batch.limit]
+    readers = sorted({*family, *staff})[: batch.limit]
+    return [_joined(relative, home, to=reader, event=batch.event, of_family=reader in family) for reader in readers]
 
 
 def _joined(relative: Relative, home: Home, *, to: int, event: uuid.UUID, of_family: bool) -> Letter:

@@ -3,7 +3,7 @@
 import time_machine
 
 from backend.attendance.models import DayStatus
-from backend.attendance.services import replied
+from backend.attendance.services import receipts
 from notifications import outbox
 from notifications.inbox.receipts import reply
 from notifications.models import Announcement, Notice
@@ -63,6 +63,6 @@ def test_an_answer_to_earlier_news_reaches_the_staff_and_leaves_the_tile_alone(c
 
 def test_only_a_relative_answers_for_the_family(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
-    replied(event=done.event.id, kind="i_pick_up", user_id=cast.carer.pk)
+    receipts.replied(event=done.event.id, kind="i_pick_up", user_id=cast.carer.pk)
     assert tile(cast) == ("sent", "")
     assert not Announcement.objects.exists()

@@ -21,12 +21,10 @@ from backend.homes.models import Home
 from backend.moments.models import Post
 from backend.overview.queries import visit_album
 from backend.people.models import Member, Placement, Relative
-from backend.volunteering import queries
-from backend.volunteering.models import Certificate, Correction, GroupBooking, ServiceEvent, ServiceRecord, Wish
-from backend.volunteering.queries.afterwards import afterwards
-from backend.volunteering.queries.certificates import verified
-from backend.volunteering.queries.daybook import visitors
-from backend.volunteering.queries.visits import visit_balance
+from backend.records.models import Certificate, Correction, ServiceRecord
+from backend.records.queries import afterwards, certificates, checkins, visit_history
+from backend.visits.models import GroupBooking, ServiceEvent, Wish
+from backend.visits.queries import signups
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
@@ -106,7 +104,7 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
         assert {event.state for event in ServiceEvent.objects.all()} == {"open", "running", "done"}
         me = User.objects.get(phone="+8613800000004")
-        shown = queries.signups(me, past=False, after=0)["items"]
+        shown = signups.signups(me, past=False, after=0)["items"]
         assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
         assert shown[1]["explanation"].startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
         booking = GroupBooking.objects.get(organisation__name="供电所党支部")
@@ -123,10 +121,10 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         time_passes()
         lately = ServiceRecord.objects.filter(date__gt=clock.today() - dt.timedelta(days=20))
         assert dict(lately.values_list("name", "minutes")) == {"徐明": 117, "赵卫东": 120, "钱丽": 111, "顾晓燕": 0}
-        found = {each.statement["name"]: verified(each.sealed)["state"] for each in Certificate.objects.all()}
+        found = {each.statement["name"]: certificates.verified(each.sealed)["state"] for each in Certificate.objects.all()}
         assert found == {"徐明": "valid", "供电所党支部": "valid"}
         past = ServiceEvent.objects.get(title="秋日陪伴散步")
-        remains = afterwards(User.objects.get(phone="+8613800000002"), past.pk)
+        remains = afterwards.afterwards(User.objects.get(phone="+8613800000002"), past.pk)
         assert (remains["liked"], remains["disliked"], len(remains["feedback"])) == (8, 1, 2)
         assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {
             "photos": [],
@@ -135,7 +133,7 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         }
         assert [each["title"] for each in Certificate.objects.get(user__isnull=False).statement["honours"]] == ["暖心陪伴"]
         assert Correction.objects.get().state == "waiting"
-        (visit,) = visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
+        (visit,) = checkins.visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
         assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
 
 
@@ -144,7 +142,7 @@ def test_a_year_of_visits_lies_behind_them_and_one_home_waits_in_vain() -> None:
     with time_machine.travel(at("09:00"), tick=False):
         for _ in range(2):
             call_command("demo")
-        weighed = visit_balance(User.objects.get(phone="+8613800000006"))
+        weighed = visit_history.visit_balance(User.objects.get(phone="+8613800000006"))
         assert {home["name"]: [quarter["visits"] for quarter in home["quarters"]] for home in weighed} == {
             "阳光家园": [1, 2, 2, 2],
             "秋阳家园": [1, 0, 1, 0],

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from backend.attendance.due import due
-from backend.attendance.services import Recorded, Tap, ask_leave, mark_missing, record_tap, withdraw_leave
+from backend.attendance.services import day, door
+from backend.attendance.services import leave as leave_services
+from backend.attendance.services.door import Recorded, Tap
 from backend.common import clock
 from backend.common.errors import NotFoundError, RefusedError
 from backend.homes.models import Area, Home, OpeningException
@@ -79,7 +81,7 @@ class Door(RuleBasedStateMachine):
     def _tap(self, tap: Tap) -> None:
         """Who has left for good, and was not in the house that day, is refused."""
         with suppress(NotFoundError):
-            self.taps.append((tap, record_tap(tap, by=self.teacher)))
+            self.taps.append((tap, door.record_tap(tap, by=self.teacher)))
 
     # -- what people do
 
@@ -100,7 +102,7 @@ class Door(RuleBasedStateMachine):
     @rule(at=which)
     def replay(self, at: int) -> None:
         tap, before = self.taps[at % len(self.taps)]
-        again = record_tap(tap, by=self.teacher)
+        again = door.record_tap(tap, by=self.teacher)
         assert again.repeat
         assert again.event.pk == before.event.pk
 
@@ -114,7 +116,7 @@ class Door(RuleBasedStateMachine):
     @rule(who=which)
     def leave(self, who: int) -> None:
         try:
-            given, _ = ask_leave(leave_id=uuid7(), member_id=self.members[who % 3].pk, day=clock.today(), by=self.teacher)
+            given, _ = leave_services.ask_leave(leave_id=uuid7(), member_id=self.members[who % 3].pk, day=clock.today(), by=self.teacher)
         except RefusedError:
             return
         self.leaves.append(given.pk)
@@ -122,7 +124,7 @@ class Door(RuleBasedStateMachine):
     @precondition(lambda self: self.leaves)
     @rule()
     def come_after_all(self) -> None:
-        withdraw_leave(leave_id=self.leaves.pop(), by=self.teacher)
+        leave_services.withdraw_leave(leave_id=self.leaves.pop(), by=self.teacher)
 
     @rule(who=which, hours=st.sampled_from([(7, 15), (9, 16), (22, 23), ()]))
     def change_week(self, who: int, hours: tuple[int, ...]) -> None:
@@ -155,7 +157,7 @@ class Door(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         if clock.local(clock.now()).hour < 22:
             self.clock.shift(dt.timedelta(minutes=minutes))
-            mark_missing(self.home)
+            day.mark_missing(self.home)
 
     @rule(user=which)
     def looks(self, user: int) -> None:

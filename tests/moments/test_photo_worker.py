@@ -11,10 +11,11 @@ from pytest_django import Settings
 
 from backend.common import clock
 from backend.common.imaging import client, worker
-from backend.moments import cleanup, files, photo_worker, services
+from backend.moments import cleanup, files, photo_worker
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
-from backend.moments.services import processing
+from backend.moments.services import photos, processing
+from backend.moments.services.processing import LEASE
 from tests.moments.drawing import BLUE, RED, drawn, taken
 from tests.moments.photo_worker_steps import developed, misbehave, open_until, status, upload
 from tests.moments.steps import BOX, agree, boxed, feed, make, photo
@@ -128,7 +129,7 @@ def test_a_rendering_that_cannot_be_made_is_not_tried_for_ever(cast: Cast) -> No
     post = make(cast, photo(boxed(cast.xiaofang))).post
     made = post.photos.get()
     Photo.objects.update(status="processing")
-    services.photo_ready(photo_id=made.pk, width=4, height=3, preview="")
+    photos.photo_ready(photo_id=made.pk, width=4, height=3, preview="")
     files.rendering(made.secret, "clear", 2048).parent.mkdir(parents=True)
     files.rendering(made.secret, "clear", 2048).write_bytes(b"RIFF....WEBP")
     open_until(lambda: Variant.objects.get().attempts >= MOST_DEATHS)
@@ -140,7 +141,7 @@ def test_a_full_disk_is_nobodys_fault(cast: Cast, monkeypatch: pytest.MonkeyPatc
     post = make(cast, photo()).post
     upload(Phone(cast.carer), post)
     misbehave(monkeypatch, tmp_path, f"sys.exit({worker.NO_ROOM})")
-    open_until(lambda: (Photo.objects.get().lease_until or clock.now()) > clock.now() + processing.LEASE)
+    open_until(lambda: (Photo.objects.get().lease_until or clock.now()) > clock.now() + LEASE)
     assert status(post.photos.get().pk) == ("processing", "")
     assert Photo.objects.get().attempts == 0
 
@@ -150,7 +151,7 @@ def test_one_that_is_deleted_meanwhile_leaves_nothing(cast: Cast, monkeypatch: p
     upload(Phone(cast.carer), post)
     (work,) = processing.claim(1)
     picture = client.run(work.job)
-    services.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
+    photos.delete_photo(post_id=post.pk, photo_id=work.photo, by=cast.carer)
     files.folder(work.secret).mkdir(parents=True, exist_ok=True)
     processing.complete(work, picture)
     left = [path for path in (media / "moments").rglob("*") if path.is_file() or len(path.name) == 32]
@@ -172,9 +173,9 @@ def test_work_is_given_to_one_alone_until_its_lease_is_over(cast: Cast, morning:
     upload(Phone(cast.carer), post)
     first, second = processing.claim(2)
     assert processing.claim(2) == []
-    morning.shift(processing.LEASE / 2)
+    morning.shift(LEASE / 2)
     processing.renew([first])
-    morning.shift(processing.LEASE / 2)
+    morning.shift(LEASE / 2)
     assert processing.claim(2) == [second]
     processing.release([first])
     assert processing.claim(2) == [first]
@@ -193,7 +194,7 @@ def test_photos_go_before_renderings(cast: Cast) -> None:
     post = make(cast, photo(boxed(cast.xiaofang)), photo()).post
     blurred, plain = post.photos.order_by("position")
     Photo.objects.filter(pk=blurred.pk).update(status="processing")
-    services.photo_ready(photo_id=blurred.pk, width=4, height=3, preview="")
+    photos.photo_ready(photo_id=blurred.pk, width=4, height=3, preview="")
     upload(Phone(cast.carer), post)
     assert [(work.photo, work.variant is None) for work in processing.claim(2)] == [(plain.pk, True), (blurred.pk, False)]
 

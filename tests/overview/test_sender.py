@@ -1,7 +1,10 @@
 """The house answers the post office's questions."""
 
+import ast
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -79,3 +82,17 @@ def test_chunks_of_readers_follow_each_other(cast: Cast) -> None:
     rest = sender.expand("unsigned", topic=topic, event=event, params=params, after=first[-1].to, limit=2)
     assert [letter.to for letter in (*first, *rest)] == sorted({cast.carer.pk, cast.colleague.pk, cast.manager.pk})
     assert dt.timedelta(0) <= clock.now() - first[0].at
+
+
+def announced_kinds() -> Iterator[str]:
+    """As the code names them: `announce("wish", …)`, or `outbox.announce(kind="leave", …)`, or `kind=notices.JOINED`."""
+    for path in Path(sender.__file__).parent.parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "announce":
+                given = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "kind")]
+                yield from (ast.unparse(kind).rpartition(".")[2].strip("'").lower() for kind in given)
+
+
+def test_every_kind_that_is_announced_has_its_letters() -> None:
+    passed_on = {"kind"}  # what volunteers/services/announcements.py is given
+    assert set(announced_kinds()) - passed_on == set(sender.LETTERS)

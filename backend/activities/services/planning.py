@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.activities import queries
 from backend.activities.models import Activity, Session
+from backend.activities.queries import conflicts as conflicts_queries
+from backend.activities.queries import opening
 from backend.activities.rules import FARTHEST
 from backend.activities.services.plan import Plan, checked, leader_of, words
 from backend.activities.services.timetable import CHANGING, align, cancel, count_on, is_today, lay_out, let_go, lock_timetable, tell
@@ -50,10 +51,10 @@ def plan_activity(*, activity_id: uuid.UUID, home_id: int, plan: Plan, by: User)
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return Planned(activity=known, sessions=list(known.sessions.order_by("date")), conflicts=[], repeat=True)
     activity = create(activity_id, home, checked(plan, home), by=by)
-    sessions = lay_out([activity], opened=queries.opening(home))
+    sessions = lay_out([activity], opened=opening.opening(home))
     if not sessions:
         raise InvalidError("按这样重复，九周里一场也没有，请看看日期和星期。", fields={"rule": "一场也没有。"})
-    return Planned(activity=activity, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Planned(activity=activity, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
 def create(activity_id: uuid.UUID, home: Home, plan: Plan, *, by: User) -> Activity:
@@ -100,7 +101,7 @@ def change_session(
     align(session, wanted)
     session.changed = True
     session.save(update_fields=CHANGING)
-    return Changed(session=session, conflicts=queries.conflicts(session.home, [session]))
+    return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
 @outbox.retrying
@@ -118,10 +119,10 @@ def change_following(*, session_id: int, plan: Plan, by: User) -> Planned:
     once = not old.rule and not plan.rule
     old.sessions.filter(pk=session.pk).update(changed=False, date=plan.starts_on if once else day)
     old.sessions.filter(Q(date__gte=day) | Q(pk=session.pk)).update(activity=new)
-    sessions = lay_out([new], opened=queries.opening(home), reason=REPLANNED)
+    sessions = lay_out([new], opened=opening.opening(home), reason=REPLANNED)
     if not sessions:
         raise InvalidError("按这样重复，九周里一场也没有，请看看日期和星期。", fields={"rule": "一场也没有。"})
-    return Planned(activity=new, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Planned(activity=new, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
 @outbox.retrying
@@ -145,7 +146,7 @@ def restore_session(*, session_id: int, by: User) -> Changed:
         session.save(update_fields=CHANGING)
         if is_today(session):
             tell(session, restored=True)
-    return Changed(session=session, conflicts=queries.conflicts(session.home, [session]))
+    return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
 @outbox.retrying

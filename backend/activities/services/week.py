@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.activities import queries
 from backend.activities.models import Activity, Session
+from backend.activities.queries import conflicts as conflicts_queries
+from backend.activities.queries import week as queries
 from backend.activities.rules import FARTHEST
 from backend.activities.services.plan import Plan
 from backend.activities.services.planning import create
@@ -60,7 +61,7 @@ def copy_week(*, home_id: int, week: dt.date, source: dt.date | None, by: User) 
         if not Activity.objects.filter(pk=activity_id).exists():
             made.append(create(activity_id, home, plan, by=by))
     sessions = lay_out(made, opened=frozenset())
-    return Copied(activities=made, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Copied(activities=made, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
 @outbox.retrying

@@ -16,8 +16,8 @@ from backend.common.ids import again_if_taken
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_post
-from backend.moments import queries
 from backend.moments.models import Photo, Post, Tag
+from backend.moments.queries import tagging
 from backend.moments.rules import MOST_PHOTOS
 from backend.moments.services.photos import discard, note_shown, staffed_post
 from backend.moments.services.renderings import align
@@ -90,7 +90,7 @@ def make_post(
         created_at=clock.now(),
     )
     _add_photos(post, photos, first=0)
-    return Posted(post=post, warnings=queries.named_without_consent(home, text))
+    return Posted(post=post, warnings=tagging.named_without_consent(home, text))
 
 
 def _repeated(known: Post, home: Home, *, by: User) -> Posted:
@@ -98,7 +98,7 @@ def _repeated(known: Post, home: Home, *, by: User) -> Posted:
         raise ConflictError("这个编号已经用过，请刷新后再发一次。")
     if known.taken_back_at:
         raise ConflictError("这条动态已经撤回了。", code="taken_back")
-    return Posted(post=known, warnings=queries.named_without_consent(home, known.text), repeat=True)
+    return Posted(post=known, warnings=tagging.named_without_consent(home, known.text), repeat=True)
 
 
 @again_if_taken
@@ -119,7 +119,7 @@ def edit_post(
     if added or before != (post.text, post.therapy):
         post.edited_at = clock.now()
     post.save(update_fields=["text", "therapy", "edited_at"])
-    return Posted(post=post, warnings=queries.named_without_consent(post.home, post.text))
+    return Posted(post=post, warnings=tagging.named_without_consent(post.home, post.text))
 
 
 @outbox.retrying
