@@ -33,7 +33,7 @@ def head(pen: Pen, look: Look, *, turn: float = 0, tilt: float = 0, mood: str = 
     shaded.oval(-22, -26, 30, 26, light(look.skin, 0.5), alpha=0.5, soft=12)
     shaded.oval(0, -62, 60, 34, dark(look.skin, 0.2), alpha=0.6, soft=6)
     for side in (-1, 1):
-        shaded.oval(side * 29 + turn * 13, 27, 13, 9, BLUSH, alpha=0.34, soft=4)
+        shaded.oval(side * 29 + turn * 13, 27, 13, 9, BLUSH, alpha=0.26, soft=4)
     _features(pen, look, turn, mood)
     if look.cut != "bald" or look.hat:
         FRONTS.get(look.cut, _short)(pen, look, turn)
@@ -67,7 +67,7 @@ def _features(pen: Pen, look: Look, turn: float, mood: str) -> None:
         x = side * 20 * (1 - 0.12 * abs(turn)) + shift
         _eye(pen, x, mood, look)
         brow = dark(look.hair, 0.1) if look.age < 2 else mix(look.hair, look.skin, 0.25)
-        pen.line([(x - 10, -14 - side * 2), (x, -18), (x + 10, -14 + side * 2)], 4.5 if look.cut in FEMALE else 6, brow, end=3)
+        pen.line([(x - 10, -15), (x, -18), (x + 10, -15)], 4.5 if look.cut in FEMALE else 6, brow, end=3)
     pen.line([(shift * 1.35 - 2, 8), (shift * 1.35 + 4, 18), (shift * 1.35 - 3, 20)], 4, dark(look.skin, 0.3))
     _mouth(pen, shift * 1.15, mood, look)
     if look.age == 2:
@@ -91,7 +91,7 @@ def _eye(pen: Pen, x: float, mood: str, look: Look) -> None:
 
 
 def _mouth(pen: Pen, x: float, mood: str, look: Look) -> None:
-    if mood == "laugh":
+    if mood in {"laugh", "beam"}:
         shape = smooth([(x - 15, 33), (x, 36), (x + 15, 33), (x + 9, 46), (x, 50), (x - 9, 46)])
         pen.fill(shape, MOUTH)
         pen.within(shape).box(x - 16, 30, x + 16, 39, TEETH)

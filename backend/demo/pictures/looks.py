@@ -7,7 +7,7 @@ from backend.demo.names import WOMEN
 from backend.demo.pictures.shapes import Colour, hue
 
 SKINS = tuple(map(hue, ("#F7D3B4", "#F0C3A0", "#E8B48E", "#F4CBA8", "#DDA67F")))
-BLACK, BROWN, GREY, WHITE = map(hue, ("#2A2126", "#47342E", "#8B868A", "#CFCBC9"))
+BLACK, BROWN, GREY, WHITE = map(hue, ("#2A2126", "#47342E", "#6C666B", "#9A9594"))
 TOPS = tuple(
     map(hue, "#D9694F #E59A3C #4F8A73 #3F7CAC #B65A7A #6E6AA8 #C9A227 #5E9EA0 #A3563F #7A9A4D #8FA8C8 #49688C #E0B08A #8C5E83".split())
 )
@@ -57,6 +57,7 @@ KNOWN = {
     "盛金荣": Look(SKINS[4], GREY, "bald", hue("#7A9A4D"), TROUSERS[4], wear="shirt", age=2, glasses=True),
     "蒋海峰": Look(SKINS[2], BLACK, "short", hue("#A3563F"), TROUSERS[0], wear="stripes", build=1.16),
     "王丽娟": Look(SKINS[0], BLACK, "bob", hue("#9A86C2"), TROUSERS[3], wear="shirt", face="round", age=0),
+    "吴晓东": Look(SKINS[1], BROWN, "parted", hue("#5E9EA0"), TROUSERS[2], wear="vest", age=0, glasses=True),
     "潘伟民": Look(SKINS[1], GREY, "bald", hue("#6E6AA8"), TROUSERS[0], wear="polo", face="square", age=2),
     "陈水根": Look(SKINS[4], WHITE, "short", hue("#5E9EA0"), TROUSERS[3], wear="cardigan", age=2, wheels=True),
 }
