@@ -1,7 +1,6 @@
 """The demo's day is always today, at midnight and on Sunday too."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -29,7 +28,6 @@ from backend.visits.queries import signups
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
-from tests.support.phone import Phone
 
 pytestmark = pytest.mark.django_db
 SECONDS = dt.timedelta(seconds=27, microseconds=300)
@@ -57,9 +55,9 @@ def demo(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
-    "moment", [at("00:05"), at("08:30"), at("23:50"), at("10:00", dt.date(2026, 3, 8)), at("09:00", dt.date(2026, 2, 17))]
+    "moment", [at("00:02"), at("08:33") + SECONDS, at("23:58"), at("10:00", dt.date(2026, 3, 8)), at("13:37", dt.date(2026, 2, 17))]
 )
-def test_the_three_homes_are_in_the_middle_of_a_morning(moment: dt.datetime) -> None:
+def test_the_three_homes_are_in_the_middle_of_a_morning_planned_in_steps_of_five_minutes(moment: dt.datetime) -> None:
     with time_machine.travel(moment, tick=False):
         call_command("demo")
         sunshine = Home.objects.get(name="阳光家园")
@@ -73,6 +71,10 @@ def test_the_three_homes_are_in_the_middle_of_a_morning(moment: dt.datetime) -> 
         }
         assert set(AttendanceEvent.objects.values_list("date", flat=True)) == {clock.today()}
         assert not AttendanceEvent.objects.filter(occurred_at__gt=clock.now()).exists()
+    for times in PLANNED:
+        found = [time for row in times.all() for time in row if time is not None]
+        assert found
+        assert not [str(time) for time in found if time.minute % 5 or time.second or time.microsecond]
 
 
 @pytest.mark.usefixtures("demo")
@@ -84,32 +86,6 @@ def test_the_cast_is_there_and_plays_its_parts() -> None:
     states = dict(DayStatus.objects.filter(home__name="阳光家园").values_list("member__name", "state"))
     assert (states["沈志强"], states["周小芳"], states["吴晓东"], states["王丽娟"]) == ("waiting", "present", "missing", "leave")
     assert Member.objects.count() == 104
-
-
-@pytest.mark.usefixtures("demo")
-def test_the_door_shows_a_face_of_everybody_to_whom_may_see_it(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(at("09:00"), tick=False):
-        call_command("demo")
-        sunshine = Home.objects.get(name="阳光家园")
-        teacher, stranger = (Phone(User.objects.get(phone=f"+861380000000{number}")) for number in (2, 8))
-        board = teacher.get(f"/api/attendance/board?home={sunshine.pk}").json()["members"]
-        shown = [member["avatar"]["photo"] for member in board]
-        assert len(set(shown)) == 34
-        for photo in shown:
-            assert (teacher.get(photo).status_code, stranger.get(photo).status_code) == (200, 404)
-    assert len({*Member.objects.values_list("photo", flat=True)} - {""}) == Member.objects.count()
-
-
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("moment", [at("00:02"), at("08:58") + SECONDS, at("13:37") + SECONDS, at("23:58", dt.date(2026, 3, 8))])
-def test_what_is_planned_and_posted_is_so_in_steps_of_five_minutes(moment: dt.datetime) -> None:
-    with time_machine.travel(moment, tick=False):
-        call_command("demo")
-    for times in PLANNED:
-        found = [time for row in times.all() for time in row if time is not None]
-        assert found
-        assert not [str(time) for time in found if time.minute % 5 or time.second or time.microsecond]
 
 
 @pytest.mark.usefixtures("demo")
