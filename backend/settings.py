@@ -19,8 +19,8 @@ PWA_DIST = ROOT / "pwa" / "dist"
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
-# The long side of the demo's photos, in pixels; 0: plain cards, for tests that only need photos.
-DEMO_PICTURES = env.number("DEMO_PICTURES", 1600)
+# The long side of the demo's photos, in pixels; 0: as they are. Tests that only need photos take small ones.
+DEMO_PICTURES = env.number("DEMO_PICTURES", 0)
 SECRET_KEY = env.text("SECRET_KEY") or read_or_create(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(50).encode()).decode().strip()
 PUBLIC_URL = env.origin("PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")

@@ -12,6 +12,7 @@ from backend.attendance.models import DayStatus
 from backend.attendance.services import day, door, leave
 from backend.attendance.services.door import Tap
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Home, OpeningException, StaffPost
 from backend.people.models import Relative
 from notifications import outbox
@@ -45,7 +46,7 @@ def tell_day(home: Home) -> None:
     day.open_day(home)
     rows = list(DayStatus.objects.filter(home=home, date=today).select_related("member").order_by("member_id"))
     parts = _parts(rows)
-    _set_expected(rows, parts, now=now)
+    _set_expected(rows, parts, now=rounded(now))
     teacher = StaffPost.objects.filter(home=home).select_related("user").order_by("id")[0].user
     for row in rows:
         if parts[row.member_id] == "leave":

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Area, Home, StaffPost
 from backend.moments.models import Post
 from backend.overview.services import thank
@@ -89,8 +90,7 @@ def _honoured_and_asked(event: ServiceEvent) -> None:
 
 def _going_on(branch: Organisation, teacher: User) -> None:
     """Since a while, and for a while yet: two are in the house, one is late."""
-    now = clock.now().replace(second=0, microsecond=0)
-    now -= now.minute % 5 * MINUTE
+    now = rounded(clock.now())
     starts_at, home = now - SINCE, Home.objects.get(name="阳光家园")
     plan = EventPlan(
         title="手工车间帮帮忙",

@@ -10,10 +10,11 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.demo.cast import person
-from backend.demo.covers import GARDEN, cover_with
+from backend.demo.photos import FOLDER
+from backend.demo.times import rounded
 from backend.homes.models import Home, StaffPost
 from backend.visits.models import ServiceEvent, Shift, Signup
-from backend.visits.services import bookings, events, requests, signups
+from backend.visits.services import bookings, covers, events, requests, signups
 from backend.visits.services.event_plans import EventPlan, ShiftPlan
 from backend.volunteers.models import Organisation
 from backend.volunteers.services import organisations, profiles
@@ -35,7 +36,7 @@ def tell_service() -> None:
     """Once; what it tells lies in the three weeks from then on, and in the week before."""
     if ServiceEvent.objects.exists():
         return
-    now = clock.now()
+    now = rounded(clock.now())
     with clock.moved_to(now - 20 * DAY):
         people = _people()
         branch, school = _organisations(people)
@@ -144,7 +145,7 @@ def _full(people: dict[str, User], school: Organisation, day: dt.date) -> Signup
 def _others(day: dt.date) -> None:
     weeding = [ShiftPlan(title="除草", capacity=6)]
     garden = _event("阳光家园", "菜园除草浇水", day + 4 * DAY, ("14:00", "16:00"), weeding, kind="farming", therapy="farm")
-    cover_with(garden, GARDEN)
+    covers.set_cover(event_id=garden.pk, source=FOLDER / "garden.webp", by=garden.created_by)
     _event("阳光家园", "家园开放日", day + 13 * DAY, ("09:00", "11:00"), [ShiftPlan(title="参观讲解", capacity=20)], kind="open_day")
     shifts = [ShiftPlan(title="理发", capacity=2, skill="haircut"), ShiftPlan(title="扫地洗头", capacity=4, minimum_age=14)]
     _event("秋阳家园", "冬日理发", day + 9 * DAY, ("13:00", "16:00"), shifts, kind="haircut")

@@ -15,6 +15,7 @@ from backend.activities.services.plan import Plan
 from backend.activities.services.planning import create
 from backend.attendance.models import DayStatus
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Home, StaffPost
 from backend.people.queries import members_of
 
@@ -93,15 +94,15 @@ def _plan(home: Home, post: StaffPost, first: dt.date, plans: Iterable[tuple[Pla
 
 def _move_around_now(sessions: Sequence[Session]) -> None:
     """As if the day were in full swing, at midnight too: one is over if the day had room for it, the next is running."""
-    now = clock.now()
-    midnight, last = clock.at(clock.today(), dt.time()), clock.at(clock.today(), dt.time(23, 59))
+    now = rounded(clock.now())
+    midnight, last = clock.at(clock.today(), dt.time()), clock.at(clock.today(), dt.time(23, 50))
     running = max(now - RUNNING_SINCE, midnight)
     before = min(1, int((running - midnight) / APART))
     for index, session in enumerate(sessions):
         length = session.ends_at - session.starts_at
         # The first is over just now, so that some had already come.
         starts_at = running - BREAK - length if index < before else running + APART * (index - before)
-        session.starts_at = min(starts_at, last - dt.timedelta(minutes=5))
+        session.starts_at = min(starts_at, last)
         session.ends_at = max(session.starts_at + length, now + RUNNING_SINCE) if index == before else session.starts_at + length
         session.changed = True
     Session.objects.bulk_update(sessions, ["starts_at", "ends_at", "changed"])

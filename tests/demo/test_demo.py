@@ -23,13 +23,23 @@ from backend.overview.queries import visit_album
 from backend.people.models import Member, Placement, Relative
 from backend.records.models import Certificate, Correction, ServiceRecord
 from backend.records.queries import afterwards, certificates, checkins, visit_history
-from backend.visits.models import GroupBooking, ServiceEvent, Wish
+from backend.visits.models import GroupBooking, ServiceEvent, Shift, Wish
 from backend.visits.queries import signups
 from tests.attendance.door import DAY, at
 from tests.support.cast import Cast
 from tests.support.passing import pass_by
 
 pytestmark = pytest.mark.django_db
+SECONDS = dt.timedelta(seconds=27, microseconds=300)
+# What a person reads as a time that somebody set; taps at the door come when they come.
+PLANNED = (
+    DayStatus.objects.values_list("expected_at", "departs_at"),
+    Post.objects.values_list("created_at"),
+    Session.objects.values_list("starts_at", "ends_at"),
+    ServiceEvent.objects.values_list("starts_at", "ends_at", "signup_closes_at", "cancel_until"),
+    Shift.objects.values_list("starts_at", "ends_at"),
+    GroupBooking.objects.values_list("names_due_at"),
+)
 
 
 def time_passes() -> None:
@@ -45,9 +55,9 @@ def demo(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
-    "moment", [at("00:05"), at("08:30"), at("23:50"), at("10:00", dt.date(2026, 3, 8)), at("09:00", dt.date(2026, 2, 17))]
+    "moment", [at("00:02"), at("08:33") + SECONDS, at("23:58"), at("10:00", dt.date(2026, 3, 8)), at("13:37", dt.date(2026, 2, 17))]
 )
-def test_the_three_homes_are_in_the_middle_of_a_morning(moment: dt.datetime) -> None:
+def test_the_three_homes_are_in_the_middle_of_a_morning_planned_in_steps_of_five_minutes(moment: dt.datetime) -> None:
     with time_machine.travel(moment, tick=False):
         call_command("demo")
         sunshine = Home.objects.get(name="阳光家园")
@@ -61,6 +71,10 @@ def test_the_three_homes_are_in_the_middle_of_a_morning(moment: dt.datetime) -> 
         }
         assert set(AttendanceEvent.objects.values_list("date", flat=True)) == {clock.today()}
         assert not AttendanceEvent.objects.filter(occurred_at__gt=clock.now()).exists()
+    for times in PLANNED:
+        found = [time for row in times.all() for time in row if time is not None]
+        assert found
+        assert not [str(time) for time in found if time.minute % 5 or time.second or time.microsecond]
 
 
 @pytest.mark.usefixtures("demo")
