@@ -29,11 +29,11 @@ def points() -> dict[str, tuple[Any, str, Callable[..., object]]]:
 
     return {
         "commit": (BaseDatabaseWrapper, "_commit", in_a_tap),
-        "lease": (queue, "turn", lambda **turn: turn["limit"]),
+        "lease": (queue, "store_and_lease", lambda **given: given["limit"]),
         "send": (WebPush, "send", always),
-        "store": (queue, "_settle", lambda results: results),
+        "store": (queue, "_store", lambda results: results),
         "receipt": (receipts, "store", always),
-        "escalate": (escalation, "climb", always),
+        "escalate": (escalation, "escalate", always),
     }
 
 
