@@ -57,7 +57,7 @@ def dev_verbs() -> set[str]:
 
 
 def test_the_one_command_has_its_verbs() -> None:
-    assert dev_verbs() == {"up", "test", "check", "bench", "manage"}
+    assert dev_verbs() == {"up", "test", "check", "fix", "types", "drill", "bench", "manage"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=readable)
