@@ -5,7 +5,7 @@ import { defineConfig } from "vite"
 import { worker } from "./scripts/worker.ts"
 
 const backend = process.env.BACKEND ?? "http://127.0.0.1:8000"
-const forwarded = ["/api", "/_allauth", "/media"]
+const forwarded = ["/api", "/_allauth", "/media", "/static", "/livez", "/readyz", "^/calendar/[^/]+\\.ics$"]
 
 export default defineConfig({
   plugins: [vue(), worker()],

@@ -2,18 +2,22 @@
 
 import importlib.machinery
 import importlib.util
+import shutil
 import sys
-from collections.abc import Callable
+import threading
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.support import running
+from tests.support.databases import Store
+
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = """<testsuites><testsuite>
   <testcase classname="tests.browser.test_moments" name="a" time="60.5"/>
   <testcase classname="tests.browser.test_moments" name="b" time="14.5"><failure/></testcase>
-  <testcase classname="tests.test_docs" name="a" time="5"/>
+  <testcase classname="tests.test_docs.TestClass" name="a" time="5"/>
 </testsuite></testsuites>"""
 VITEST = '<testsuites><testsuite><testcase classname="src/app/tabs.test.ts" name="a" time="20"/></testsuite></testsuites>'
 
@@ -87,9 +91,8 @@ def ran(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Com
     def run(command: list[str], **_: object) -> None:
         said.append(" ".join(command))
         if command[0] == "npm":  # it empties the folder
-            for stamp in (modules.mkdir(exist_ok=True), *modules.glob(".*")):
-                if stamp:
-                    stamp.unlink()
+            shutil.rmtree(modules, ignore_errors=True)
+            modules.mkdir()
 
     monkeypatch.setattr(dev, "run", run)
     monkeypatch.setattr(dev, "works", lambda *_: True)
@@ -97,9 +100,9 @@ def ran(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Com
     return said
 
 
-def set_up(dev: ModuleType, kind: str) -> Callable[[], None]:
-    lock = {"build": "runtime", "all": "test"}[kind]
-    return lambda: (dev.python_packages(lock), dev.phone_app(kind, build=False))
+def set_up(dev: ModuleType, kind: str) -> None:
+    dev.python_packages({"build": "runtime", "all": "test"}[kind])
+    dev.phone_app(kind, build=False)
 
 
 @pytest.mark.parametrize(
@@ -115,18 +118,18 @@ def test_packages_are_installed_once_whatever_comes_first(
     dev: ModuleType, ran: Commands, wanted: list[str], npm: list[str], pip: list[str]
 ) -> None:
     for kind in wanted:
-        set_up(dev, kind)()
+        set_up(dev, kind)
     assert [line.removeprefix("npm ci --no-audit --no-fund").strip() for line in ran if line.startswith("npm")] == npm
     assert [line.rpartition("/")[2].removesuffix(".txt") for line in ran if "pip" in line] == pip
 
 
 def test_a_changed_lock_is_installed_again_by_whoever_comes(dev: ModuleType, ran: Commands, tmp_path: Path) -> None:
-    set_up(dev, "all")()
+    set_up(dev, "all")
     for lock in ("pwa/package-lock.json", "deploy/locks/runtime.txt", "deploy/locks/test.txt"):
         (tmp_path / lock).write_text("2", encoding="utf-8")
     ran.clear()
     for kind in ("build", "all", "build"):
-        set_up(dev, kind)()
+        set_up(dev, kind)
     assert len([line for line in ran if line.startswith("npm")]) == 2
     assert len([line for line in ran if "pip" in line]) == 2
 
@@ -179,3 +182,32 @@ def test_a_changed_file_of_the_back_end_is_seen(dev: ModuleType, tmp_path: Path)
     assert dev.times() == before
     (tmp_path / "backend" / "new.py").touch()
     assert {file for file, _ in dev.times() ^ before} == {"backend/new.py"}
+
+
+# -- what the steps share --------------------------------------------------------------------------
+def test_steps_that_begin_together_lay_out_one_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[Path] = []
+    both = threading.Barrier(2, timeout=20)
+
+    def demo(data: Path) -> Store:
+        data.mkdir()
+        laid.append(data)
+        return Store(data)
+
+    def step() -> None:
+        both.wait()
+        assert running.shared_template(tmp_path / "demo").data.is_dir()
+
+    monkeypatch.setattr(running, "demo", demo)
+    others = [threading.Thread(target=step) for _ in range(2)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert laid == [tmp_path / "demo" / "data"]
+
+
+def test_a_demo_whose_step_was_killed_at_it_is_laid_out_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "demo" / "data" / "half").mkdir(parents=True)
+    monkeypatch.setattr(running, "demo", Path.mkdir)
+    assert list(running.shared_template(tmp_path / "demo").data.iterdir()) == []
