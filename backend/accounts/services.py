@@ -13,9 +13,9 @@ from backend.accounts import rules
 from backend.accounts.models import CodeRequest, Device, User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, TooManyError
+from backend.common.text import clean
 from notifications import outbox
 
-LONGEST_NAME = 40
 SLOW_DOWN = "验证码要得太勤了，请过 {minutes} 分钟再试。"
 
 
@@ -98,10 +98,8 @@ def note_visit(*, device: Device, session: SessionBase) -> None:
 
 
 def rename(*, user: User, name: str) -> User:
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise InvalidError("请写上您的姓名。", fields={"name": "1 到 40 个字。"})
-    user.name = name
+    refusal = InvalidError("请写上您的姓名。", fields={"name": "1 到 40 个字。"})
+    user.name = clean(name, name="name", longest=40, least=1, refusal=refusal)
     user.save(update_fields=["name"])
     return user
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, RefusedError, TooManyError
+from backend.common.text import clean
 from backend.homes import rules
 from backend.homes.models import Holiday, StaffPost, running
 from backend.homes.topics import staff_thread
@@ -103,9 +104,9 @@ def end_post(*, post_id: int, by: User) -> StaffPost:
 @transaction.atomic
 def put_holiday(*, date: dt.date, name: str, works: bool, by: User) -> Holiday:
     _refuse_unless_editor(by)
-    if not name.strip() or not name.isprintable():
-        raise InvalidError("请写上节日或调休的名称。", fields={"name": "请写上名称。"})
-    holiday, _ = Holiday.objects.update_or_create(date=date, defaults={"name": name.strip(), "works": works})
+    refusal = InvalidError("请写上节日或调休的名称。", fields={"name": "请写上名称。"})
+    name = clean(name, name="name", longest=40, least=1, refusal=refusal)
+    holiday, _ = Holiday.objects.update_or_create(date=date, defaults={"name": name, "works": works})
     return holiday
 
 

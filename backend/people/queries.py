@@ -12,6 +12,7 @@ from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import NotFoundError
 from backend.common.pagination import Page, page
+from backend.common.text import seen
 from backend.homes.models import Home, running
 from backend.people import rules
 from backend.people.models import Invitation, Member, Placement, Relative
@@ -69,7 +70,7 @@ def home_of(member: Member, day: dt.date | None = None) -> Home | None:
 def roster(home: Home, *, search: str, after: str, limit: int) -> Page[Member]:
     """A Home's members with how many relatives each has, found by any part of name or 小名."""
     members = members_of(home).annotate(relatives_count=Count("relatives", filter=Q(relatives__ended_at=None)))
-    words = "".join(filter(str.isprintable, search)).strip()  # PostgreSQL refuses a NUL
+    words = seen(search)  # PostgreSQL refuses a NUL
     if words:
         members = members.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
     return page(members, after=after, limit=limit)

@@ -12,6 +12,7 @@ from backend.accounts.models import User
 from backend.accounts.services import confirm_person
 from backend.common import clock, tokens
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.rules import is_staff, managed_homes
 from backend.people import notices, portraits, queries, roster, rules
@@ -49,13 +50,6 @@ class Imported:
     created: int
 
 
-def _words(text: str, *, name: str, longest: int) -> str:
-    text = " ".join(text.split())
-    if not 1 <= len(text) <= longest or not text.isprintable():
-        raise InvalidError(f"请写 1 到 {longest} 个字。", fields={name: f"请写 1 到 {longest} 个字。"})
-    return text
-
-
 def _staffed_member(member_id: int, *, by: User) -> Member:
     member = rules.members_of_staff(by).filter(pk=member_id).first()
     if member is None:
@@ -81,7 +75,7 @@ def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invite
         token_hash=tokens.hash_token(token),
         member=member,
         home=home,
-        relation=_words(relation, name="relation", longest=20),
+        relation=clean(relation, name="relation", longest=20, least=1),
         can_sign=can_sign,
         created_by=by,
         created_at=now,
@@ -194,7 +188,7 @@ def edit_member(
     """What is None stays as it is; a pattern replaces the whole week."""
     member = _held_member(member_id, by=by)
     if short_name is not None:
-        member.short_name = _words(short_name, name="short_name", longest=20)
+        member.short_name = clean(short_name, name="short_name", longest=20, least=1)
         if member.short_name == member.name and len(member.name) > 1:
             raise InvalidError("小名会显示在锁屏上，请不要写全名。", fields={"short_name": "请不要写全名。"})
     if colour is not None:

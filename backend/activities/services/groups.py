@@ -6,9 +6,10 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.activities.models import Group
-from backend.activities.services.plan import member_ids, words
+from backend.activities.services.plan import member_ids
 from backend.activities.services.timetable import lock_timetable
 from backend.common.errors import ConflictError, NotFoundError
+from backend.common.text import clean
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
 
@@ -44,7 +45,7 @@ def _held(group_id: int, *, by: User) -> Group:
 
 def _save(group: Group, name: str, members: Sequence[int]) -> Group:
     """With the Home's turn, so that two of one name never meet."""
-    group.name = words(name, name="name", longest=20, least=1)
+    group.name = clean(name, name="name", longest=20, least=1)
     if Group.objects.filter(home=group.home, name=group.name).exclude(pk=group.pk).exists():
         raise ConflictError(f"已经有一个叫{group.name}的小组了，请换个名字。", fields={"name": "已经有了。"})
     chosen = member_ids(group.home, members)

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.activities.models import Participation, Session
-from backend.activities.services.plan import words
 from backend.activities.services.planning import staffed_session
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.people.rules import placed
 
@@ -43,7 +43,7 @@ def mark_joined(*, session_id: int, member_ids: Iterable[int], by: User) -> None
 def note_result(*, session_id: int, text: str, baskets: int | None, pieces: int | None, rank: int | None, by: User) -> None:
     """筐数、件数、名次, or a few words."""
     session = begun_session(session_id, by=by)
-    session.result, session.baskets, session.pieces, session.rank = words(text, name="text", longest=200), baskets, pieces, rank
+    session.result, session.baskets, session.pieces, session.rank = clean(text, name="text", longest=200), baskets, pieces, rank
     session.save(update_fields=["result", "baskets", "pieces", "rank"])
 
 

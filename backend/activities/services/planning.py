@@ -12,10 +12,11 @@ from backend.activities.models import Activity, Session
 from backend.activities.queries import conflicts as conflicts_queries
 from backend.activities.queries import opening
 from backend.activities.rules import FARTHEST
-from backend.activities.services.plan import Plan, checked, leader_of, words
+from backend.activities.services.plan import Plan, checked, leader_of
 from backend.activities.services.timetable import CHANGING, align, cancel, count_on, is_today, lay_out, let_go, lock_timetable, tell
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.text import clean, one_line
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
@@ -47,7 +48,7 @@ def plan_activity(*, activity_id: uuid.UUID, home_id: int, plan: Plan, by: User)
     lock_timetable(home)
     known = Activity.objects.filter(pk=activity_id).first()
     if known is not None:
-        if (known.home_id, known.title) != (home.pk, " ".join(plan.title.split())):
+        if (known.home_id, known.title) != (home.pk, one_line(plan.title)):
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return Planned(activity=known, sessions=list(known.sessions.order_by("date")), conflicts=[], repeat=True)
     activity = create(activity_id, home, checked(plan, home), by=by)
@@ -93,10 +94,10 @@ def change_session(
     wanted = Session(
         starts_at=starts_at,
         ends_at=starts_at + dt.timedelta(minutes=minutes),
-        title=words(title, name="title", longest=40, least=1),
-        place=words(place, name="place", longest=40),
+        title=clean(title, name="title", longest=40, least=1),
+        place=clean(place, name="place", longest=40),
         leader_id=leader_of(session.home, leader) if leader != session.leader_id else leader,
-        note=words(note, name="note", longest=200),
+        note=clean(note, name="note", longest=200),
     )
     align(session, wanted)
     session.changed = True
@@ -131,7 +132,7 @@ def cancel_session(*, session_id: int, reason: str, by: User) -> Session:
     """A second time does nothing."""
     session = _ahead(session_id, by=by, cancelled=True)
     if session.cancelled_at is None:
-        cancel(session, words(reason, name="reason", longest=60))
+        cancel(session, clean(reason, name="reason", longest=60))
     return session
 
 

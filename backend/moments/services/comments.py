@@ -8,10 +8,10 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean_talk
 from backend.homes.rules import staff_homes
 from backend.moments.models import Comment, Like, Post
 from backend.moments.rules import seen_posts, viewer
-from backend.moments.services.words import limited, line_of
 
 LONGEST = 200
 # Of one person to one post: enough for anybody who has something to say.
@@ -39,7 +39,7 @@ def unlike(*, post_id: uuid.UUID, by: User) -> None:
 @transaction.atomic
 def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -> tuple[Comment, bool]:
     """Whether it is new; the same id again is answered with what it became."""
-    post, text = _seen_post(post_id, by=by), limited(line_of(text), longest=LONGEST, least=1)
+    post, text = _seen_post(post_id, by=by), clean_talk(text, name="text", longest=LONGEST, least=1)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps at once take turns
     known = Comment.objects.filter(pk=comment_id).first()
     if known is not None:

@@ -13,6 +13,7 @@ from backend.activities.models import Session
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean_talk
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_post
@@ -21,7 +22,6 @@ from backend.moments.queries import tagging
 from backend.moments.rules import MOST_PHOTOS
 from backend.moments.services.photos import discard, note_shown, staffed_post
 from backend.moments.services.renderings import align
-from backend.moments.services.words import limited, lines_of
 from backend.people.models import Member
 from backend.people.queries import members_of
 from notifications import outbox
@@ -76,7 +76,7 @@ def make_post(
     known = Post.objects.filter(pk=post_id).select_related("author", "home").first()
     if known is not None:
         return _repeated(known, home, by=by)
-    text, session = limited(lines_of(text), longest=LONGEST), _session(session_id, home)
+    text, session = clean_talk(text, name="text", longest=LONGEST, lines=True), _session(session_id, home)
     if not text and not photos:
         raise InvalidError("写点什么，或选几张照片。", fields={"text": "写点什么，或选几张照片。"})
     _hold_members(home, photos)
@@ -111,7 +111,7 @@ def edit_post(
     post = staffed_post(post_id, by=by)
     _hold_members(post.home, photos)
     before = (post.text, post.therapy)
-    post.text = post.text if text is None else limited(lines_of(text), longest=LONGEST)
+    post.text = post.text if text is None else clean_talk(text, name="text", longest=LONGEST, lines=True)
     post.therapy = post.therapy if therapy is None else therapy
     added = _edit_photos(post, photos)
     if not post.text and not post.photos.exists():

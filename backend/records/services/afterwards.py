@@ -5,9 +5,9 @@ import uuid
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.people.rules import placed
 from backend.records.models import Feedback, MemberOpinion, Thanks
@@ -25,7 +25,7 @@ NOT_YET = "还没有到那天，到时候再来。"
 def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> Thanks:
     """Once: the same again changes nothing, other words are refused, for the first have gone out. An album may follow later."""
     event = _begun(staffed_event(by, event_id))
-    text = _without_surnames(words(text, name="text", longest=200, least=2), event)
+    text = _without_surnames(clean(text, name="text", longest=200, least=2), event)
     thanks, new = Thanks.objects.get_or_create(event=event, defaults={"text": text, "post": post, "said_by": by, "said_at": clock.now()})
     if new:
         announce("thanks", service=str(event.pk))
@@ -65,7 +65,7 @@ def give_feedback(*, event_id: uuid.UUID, again: bool, text: str, by: User) -> N
     """Of who was expected; a second time replaces the first."""
     signup = checkins.my_signups(by, event_id)[0]
     _begun(signup.shift.event)
-    facts = {"again": again, "text": words(text, name="text", longest=300), "said_at": clock.now()}
+    facts = {"again": again, "text": clean(text, name="text", longest=300), "said_at": clock.now()}
     Feedback.objects.update_or_create(signup=signup, defaults=facts)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean
 from backend.homes.rules import managed_homes, officer_homes
 from backend.records import seal
 from backend.records.models import Certificate, ServiceRecord
@@ -97,7 +97,7 @@ def revoke_certificate(*, number: str, reason: str, by: User) -> Certificate:
     certificate = Certificate.objects.select_for_update(no_key=True).filter(pk__in=found).first()
     if certificate is None:
         raise NotFoundError
-    reason = words(reason, name="reason", longest=60, least=2)
+    reason = clean(reason, name="reason", longest=60, least=2)
     if certificate.revoked_at is None:
         revoke(certificate, reason=reason, by=by)
     return certificate

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean
 from backend.homes.rules import managed_homes
 from backend.records import hours, rules
 from backend.records.models import Correction, ServiceRecord
@@ -41,7 +41,7 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
         id=correction_id,
         record=record,
         pairs=[[start.isoformat(), end.isoformat()] for start, end in pairs],
-        reason=words(reason, name="reason", longest=100, least=2),
+        reason=clean(reason, name="reason", longest=100, least=2),
         asked_by=by,
         asked_at=clock.now(),
         minutes_before=record.minutes,
@@ -99,7 +99,7 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
         return asked
     if rules.is_own(asked, by):
         raise ConflictError("不能批准自己的更正，请另一位负责人来看。")
-    answer = words(answer, name="answer", longest=100, least=0 if accept else 2)
+    answer = clean(answer, name="answer", longest=100, least=0 if accept else 2)
     asked.answered_by, asked.answered_at, asked.accepted, asked.answer = by, clock.now(), accept, answer
     asked.save(update_fields=["answered_by", "answered_at", "accepted", "answer"])
     if accept:

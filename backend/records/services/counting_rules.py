@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import InvalidError
+from backend.common.text import clean
 from backend.records import hours
 from backend.records.models import CityRules
 from backend.records.queries import counting_rules as queries
@@ -22,5 +22,5 @@ def put_rules(*, issuer: str, rules: dict[str, Any], by: User) -> CityRules:
     if edges != sorted(set(edges)):
         raise InvalidError("用餐时间要先后排好，不能重叠。", fields={"meals": "时间不对。"})
     kept = hours.as_data(hours.Rules(**{**rules, "meals": tuple(meals)}))
-    facts = {"issuer": words(issuer, name="issuer", longest=40, least=2), "rules": kept, "changed_by": by, "changed_at": clock.now()}
+    facts = {"issuer": clean(issuer, name="issuer", longest=40, least=2), "rules": kept, "changed_by": by, "changed_at": clock.now()}
     return CityRules.objects.update_or_create(area=area, defaults=facts)[0]

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.text import clean
 from backend.homes.rules import managed_homes
 from backend.records.models import Honour, ServiceRecord
 from backend.volunteers.services.announcements import announce
@@ -21,7 +21,7 @@ def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, 
     record = ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)).first()
     if record is None:
         raise NotFoundError
-    title, given_on = words(title, name="title", longest=40, least=2), given_on or clock.today()
+    title, given_on = clean(title, name="title", longest=40, least=2), given_on or clock.today()
     if not record.minutes:
         raise ConflictError("这一次没有计入时长，不能记表彰。")
     if not record.date <= given_on <= clock.today():

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Shift, Signup, WaitlistEntry
 from backend.visits.services import naming_deadlines, signups, waitlist
@@ -162,7 +162,7 @@ def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | Non
     signups.refuse_begun(booking.shift)
     _take_seat(booking)
     return signups.fill_seat(
-        booking, booking.shift, signup_id=signup_id, user=user, name=words(name, name="name", longest=40, least=1), by=by
+        booking, booking.shift, signup_id=signup_id, user=user, name=clean(name, name="name", longest=40, least=1), by=by
     )
 
 
@@ -187,7 +187,7 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
     entry = WaitlistEntry.objects.filter(booking=booking).first()
     for signup in booking.signups.filter(status=Signup.Status.CONFIRMED).select_related("user"):
         signup.shift, signup.booking = shift, booking
-        signups.release(signup, reason=words(reason, name="reason", longest=60), by=by)
+        signups.release(signup, reason=clean(reason, name="reason", longest=60), by=by)
     if booking.status == Status.HELD:
         shift.taken -= booking.held
     elif entry is not None:

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Sum
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean, one_line
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.visits import rules
@@ -60,7 +60,7 @@ def plan_event(*, event_id: uuid.UUID, home_id: int, plan: EventPlan, by: User) 
     quiet.lock_home(home)
     known = ServiceEvent.objects.filter(pk=event_id).first()
     if known is not None:
-        if (known.home_id, known.title) != (home.pk, " ".join(plan.title.split())):
+        if (known.home_id, known.title) != (home.pk, one_line(plan.title)):
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return PlannedEvent(event=known, repeat=True)
     return PlannedEvent(event=create_draft(event_id, home, event_plans.check_plan(plan, home), by=by))
@@ -183,7 +183,7 @@ def cancel_event(*, event_id: uuid.UUID, reason: str, by: User) -> ServiceEvent:
         raise ConflictError("活动已经结束，不能再取消。")
     shifts = _lock_shifts(event)
     event.cancelled_at = event.touched_at = clock.now()
-    event.reason, event.sequence = words(reason, name="reason", longest=60, least=1), event.sequence + 1
+    event.reason, event.sequence = clean(reason, name="reason", longest=60, least=1), event.sequence + 1
     event.save(update_fields=["cancelled_at", "touched_at", "reason", "sequence"])
     _end_waitlists(shifts)
     if event.opened_at is not None:

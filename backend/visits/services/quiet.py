@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.visits import rules
@@ -63,7 +63,7 @@ def black_out(*, home_id: int, day: dt.date, reason: str, by: User) -> BlackoutD
     lock_home(home)
     if not clock.today() <= day <= clock.today() + rules.FARTHEST:
         raise InvalidError("请选今天起一年以内的日子。", fields={"date": "请选今天起一年以内的日子。"})
-    reason = words(reason, name="reason", longest=60)
+    reason = clean(reason, name="reason", longest=60)
     return BlackoutDay.objects.update_or_create(home=home, date=day, defaults={"reason": reason})[0]
 
 

@@ -6,10 +6,10 @@ import uuid
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
@@ -68,7 +68,7 @@ def _check_people(number: int) -> int:
 def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: str, people: int, by: User) -> tuple[Wish, bool]:
     """A need without a date. Returns it, and whether it is new."""
     home = staffed_home(by, home_id)
-    title, text = words(title, name="title", longest=40, least=1), words(text, name="text", longest=300)
+    title, text = clean(title, name="title", longest=40, least=1), clean(text, name="text", longest=300)
     known = Wish.objects.filter(pk=wish_id).first()
     if known is not None:
         if (known.home_id, known.title) != (home.pk, title):
@@ -113,7 +113,7 @@ def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by:
         raise ConflictError("这个心愿刚刚有人认领了，谢谢你们，请看看别的。", code="claimed")
     refuse_unverified(organisation)
     wish.organisation, wish.claimed_by, wish.claimed_at = organisation, by, clock.now()
-    wish.suggestion = words(suggestion, name="suggestion", longest=100)
+    wish.suggestion = clean(suggestion, name="suggestion", longest=100)
     wish.save(update_fields=["organisation", "claimed_by", "claimed_at", "suggestion"])
     announce("wish", wish=str(wish.pk), state="claimed")
     return wish
@@ -170,7 +170,7 @@ def propose(
     home = Home.objects.filter(pk=home_id).first()
     if home is None:
         raise NotFoundError
-    title = words(title, name="title", longest=40, least=1)
+    title = clean(title, name="title", longest=40, least=1)
     known = Proposal.objects.filter(pk=proposal_id).first()
     if known is not None:
         if (known.organisation_id, known.home_id, known.title) != (organisation.pk, home.pk, title):
@@ -183,7 +183,7 @@ def propose(
         home=home,
         kind=kind,
         title=title,
-        text=words(text, name="text", longest=300),
+        text=clean(text, name="text", longest=300),
         people=_check_people(people),
         starts_at=starts_at,
         ends_at=ends_at,
@@ -220,7 +220,7 @@ def answer_proposal(
             raise InvalidError("请选一个新的时间。", fields={"starts_at": "请选一个新的时间。"})
         event_plans.check_plan(_plan(proposal, starts_at, ends_at), proposal.home)
         proposal.starts_at, proposal.ends_at = starts_at, ends_at
-    proposal.reason = words(reason, name="reason", longest=100)
+    proposal.reason = clean(reason, name="reason", longest=100)
     return _answer(proposal, State(answer), by=by, to_home=False)
 
 

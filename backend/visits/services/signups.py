@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Exists, QuerySet
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.ids import again_if_taken
+from backend.common.text import clean
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Offer, ServiceEvent, Shift, Signup, WaitlistEntry
 from backend.visits.queries import overlaps
@@ -164,7 +164,7 @@ def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = ""
         refuse_begun(signup.shift)
         if signup.status == Status.CONFIRMED and clock.now() > signup.shift.event.cancel_until and not reason.strip():
             raise InvalidError("已经过了取消的时间，请写一句原因，家园好安排。", code="reason", fields={"reason": "请写一句原因。"})
-        release(signup, reason=words(reason, name="reason", longest=60), by=by)
+        release(signup, reason=clean(reason, name="reason", longest=60), by=by)
         waitlist.advance(signup.shift)
 
 

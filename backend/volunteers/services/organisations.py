@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
+from backend.common.text import clean
 from backend.volunteers import links, rules
 from backend.volunteers.models import Organisation, OrganisationMembership
 from backend.volunteers.services.announcements import announce
@@ -19,7 +19,7 @@ MOST_WAITING = 3
 @transaction.atomic
 def create_organisation(*, name: str, kind: str, by: User) -> Organisation:
     """Whoever registers it coordinates it."""
-    name = words(name, name="name", longest=60, least=2)
+    name = clean(name, name="name", longest=60, least=2)
     if Organisation.objects.filter(name=name).exists():
         raise ConflictError(f"{name}已经登记过了，请向它的负责人要加入的链接。", code="known", fields={"name": "已经有了。"})
     if Organisation.objects.filter(created_by=by, verified_at=None).count() >= MOST_WAITING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
 from backend.volunteers.models import Credential, VolunteerProfile
@@ -23,7 +23,7 @@ def keep_profile(*, name: str, age_group: str, skills: Sequence[str], agree: boo
     """Given once; name and skills may be mended later."""
     if not agree:
         raise InvalidError("请先读一读保密和不拍照的约定，同意了再报名。", fields={"agree": "请先同意。"})
-    name = words(name, name="name", longest=40, least=2)
+    name = clean(name, name="name", longest=40, least=2)
     now = clock.now()
     profile = VolunteerProfile.objects.filter(user=by).first() or VolunteerProfile(user=by, agreed_at=now, created_at=now)
     profile.name, profile.age_group, profile.skills = name, age_group, sorted(set(skills))
@@ -61,7 +61,7 @@ def check_credential(*, credential_id: int, accepted: bool, reason: str, by: Use
     if not accepted and not reason.strip():
         raise InvalidError("请写一句为什么没有通过。", fields={"reason": "请写一句原因。"})
     credential.state = Credential.State.CHECKED if accepted else Credential.State.REFUSED
-    credential.reason = words(reason, name="reason", longest=60)
+    credential.reason = clean(reason, name="reason", longest=60)
     credential.checked_by, credential.checked_at = by, clock.now()
     credential.save(update_fields=["state", "reason", "checked_by", "checked_at"])
     announce("credential", credential=credential.pk, state=credential.state)
