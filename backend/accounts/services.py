@@ -13,6 +13,7 @@ from backend.accounts import rules
 from backend.accounts.models import CodeRequest, Device, User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, TooManyError
+from backend.common.found import one
 from backend.common.text import clean
 from notifications import outbox
 
@@ -129,9 +130,7 @@ def confirm_person(*, user_id: int) -> int:
 @transaction.atomic
 def sign_out_device(*, device_id: int, by: User) -> Device:
     """Ends the session, its push subscriptions and its sockets."""
-    device = Device.objects.filter(pk=device_id, user=by).first()
-    if device is None:
-        raise NotFoundError
+    device = one(Device.objects.filter(pk=device_id, user=by))
     _end([device], user_id=by.id)
     return device
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, RefusedError, TooManyError
+from backend.common.found import one, require
 from backend.common.text import clean
 from backend.homes import rules
 from backend.homes.models import Holiday, StaffPost, running
@@ -46,8 +47,7 @@ def set_pin(*, post: StaffPost, pin: str, by: User) -> None:
 
 def check_pin(*, home_id: int, post_id: int, pin: str, by: User) -> None:
     """Changes the teacher at the door of a tablet that staff of the Home signed in on."""
-    if not rules.staff_homes(by).filter(pk=home_id).exists():
-        raise NotFoundError
+    require(rules.staff_homes(by).filter(pk=home_id))
     refusal = _try_pin(home_id=home_id, post_id=post_id, pin=pin)
     # Raised out here: inside, the count of wrong tries would be rolled back with everything else.
     if refusal is not None:
@@ -89,9 +89,7 @@ def _blocked(until: dt.datetime) -> TooManyError:
 def end_post(*, post_id: int, by: User) -> StaffPost:
     """Somebody no longer works here: from this moment he sees nothing of the Home."""
     own = StaffPost.objects.filter(running(clock.today()), home__in=rules.managed_homes(by))
-    post = own.select_for_update(no_key=True).filter(pk=post_id).first()
-    if post is None:
-        raise NotFoundError
+    post = one(own.select_for_update(no_key=True).filter(pk=post_id))
     if post.user_id == by.id:
         raise InvalidError("不能结束自己的岗位，请联系残联。")
     post.ends_on = clock.today()

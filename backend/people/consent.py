@@ -7,6 +7,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one, require
 from backend.homes.models import StaffPost
 from backend.people.models import Consent, Member, Relative
 from backend.people.queries import avatar
@@ -40,9 +41,7 @@ def wording(member: Member, key: str, audience: str) -> str:
 
 def shown(user: User, member_id: int) -> dict[str, Any]:
     """What holds, what was said, and the sentences to ask with; for his family and the staff."""
-    member = visible_members(user).filter(pk=member_id).first()
-    if member is None:
-        raise NotFoundError
+    member = one(visible_members(user).filter(pk=member_id))
     holds, staff = consents([member.pk]), members_of_staff(user).filter(pk=member.pk).exists()
     return {
         "member": {"id": member.pk, "short_name": member.short_name, "avatar": avatar(member)},
@@ -97,8 +96,7 @@ def answer(*, member_id: int, key: str, audience: str, yes: bool, seen: str, on_
 
 def _asked_member(member_id: int, *, key: str, on_paper: bool, by: User) -> Member:
     """The member, until the commit: answers follow each other."""
-    if not visible_members(by).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(visible_members(by).filter(pk=member_id))
     if key == Key.SELF and on_paper:
         raise InvalidError("本人的意思请用平板问，不用纸。", fields={"on_paper": "只用于监护人。"})
     staff = key == Key.SELF or on_paper

@@ -12,9 +12,11 @@ from backend.accounts.models import User
 from backend.accounts.services import confirm_person
 from backend.common import clock, tokens
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
 from backend.common.text import clean
 from backend.homes.models import Home
-from backend.homes.rules import is_staff, managed_homes
+from backend.homes.queries import managed_home
+from backend.homes.rules import is_staff
 from backend.people import notices, portraits, queries, roster, rules
 from backend.people.models import Invitation, Member, Placement, Relative, WeeklyPattern
 from backend.people.topics import member_thread, member_topic
@@ -51,10 +53,7 @@ class Imported:
 
 
 def _staffed_member(member_id: int, *, by: User) -> Member:
-    member = rules.members_of_staff(by).filter(pk=member_id).first()
-    if member is None:
-        raise NotFoundError
-    return member
+    return one(rules.members_of_staff(by).filter(pk=member_id))
 
 
 def _held_member(member_id: int, *, by: User) -> Member:
@@ -86,9 +85,7 @@ def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invite
 
 @transaction.atomic
 def revoke(*, invitation_id: int, by: User) -> None:
-    invitation = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id, member__in=rules.members_of_staff(by)).first()
-    if invitation is None:
-        raise NotFoundError
+    invitation = one(Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id, member__in=rules.members_of_staff(by)))
     if invitation.used_at:
         raise ConflictError("这个邀请已经用过了，要解除请到家属名单里。")
     invitation.revoked_at = invitation.revoked_at or clock.now()
@@ -100,9 +97,7 @@ def revoke(*, invitation_id: int, by: User) -> None:
 def accept(*, token: str, by: User) -> Relative:
     """Binds this person to the member. Of two phones at once exactly one is bound; the same phone again is no error."""
     found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hash_token(token))
-    invitation = found.select_related("member", "home", "created_by").first()
-    if invitation is None:
-        raise NotFoundError(UNKNOWN)
+    invitation = one(found.select_related("member", "home", "created_by"), UNKNOWN)
     bound = rules.own_relatives(by).filter(member=invitation.member).first()
     if bound is not None and invitation.used_by_id == by.pk:
         return bound
@@ -123,9 +118,7 @@ def _refuse_spent(invitation: Invitation) -> None:
 
 def open_invitation(*, token: str) -> Invitation:
     """What the invited person looks at; changes nothing."""
-    invitation = Invitation.objects.filter(token_hash=tokens.hash_token(token)).select_related("member", "home", "created_by").first()
-    if invitation is None:
-        raise NotFoundError(UNKNOWN)
+    invitation = one(Invitation.objects.filter(token_hash=tokens.hash_token(token)).select_related("member", "home", "created_by"), UNKNOWN)
     _refuse_spent(invitation)
     return invitation
 
@@ -164,9 +157,7 @@ def unbind(*, relative_id: int, by: User) -> None:
 @transaction.atomic
 def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
     """Whether other families read who he is; they do not unless he says so."""
-    relative = rules.own_relatives(by).filter(pk=relative_id).first()
-    if relative is None:
-        raise NotFoundError
+    relative = one(rules.own_relatives(by).filter(pk=relative_id))
     relative.shows_name = shows_name
     relative.save(update_fields=["shows_name"])
     return relative
@@ -232,17 +223,9 @@ def _swap_photo(member_id: int, path: str, *, by: User) -> Member:
     return member
 
 
-def managed_home(*, home_id: int, by: User) -> Home:
-    """A Home whose roster this person keeps."""
-    home = managed_homes(by).filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    return home
-
-
 def import_roster(*, home_id: int, data: bytes, dry_run: bool, by: User) -> Imported:
     """All or nothing; a dry run finds the same problems and writes nothing. Read before anything is locked: a sheet takes its time."""
-    home = managed_home(home_id=home_id, by=by)
+    home = managed_home(by, home_id)
     known = set(queries.members_of(home).values_list("name", flat=True))
     reading = roster.read(data, known=known, today=clock.today())
     if dry_run or reading.problems:

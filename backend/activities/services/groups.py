@@ -8,7 +8,8 @@ from backend.accounts.models import User
 from backend.activities.models import Group
 from backend.activities.services.plan import member_ids
 from backend.activities.services.timetable import lock_timetable
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError
+from backend.common.found import one
 from backend.common.text import clean
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
@@ -36,9 +37,7 @@ def delete_group(*, group_id: int, by: User) -> None:
 
 
 def _held(group_id: int, *, by: User) -> Group:
-    group = Group.objects.select_related("home").filter(pk=group_id, home__in=staff_homes(by)).first()
-    if group is None:
-        raise NotFoundError
+    group = one(Group.objects.select_related("home").filter(pk=group_id, home__in=staff_homes(by)))
     lock_timetable(group.home)
     return group
 

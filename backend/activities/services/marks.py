@@ -8,7 +8,8 @@ from backend.accounts.models import User
 from backend.activities.models import Participation, Session
 from backend.activities.services.planning import staffed_session
 from backend.common import clock
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError
+from backend.common.found import require
 from backend.common.text import clean
 from backend.homes.models import Home
 from backend.people.rules import placed
@@ -19,8 +20,7 @@ def mark_participation(*, session_id: int, member_id: int, state: str | None, by
     """He joined, left early, or did not want to; None: nobody has said."""
     session = begun_session(session_id, by=by)
     day = clock.local_date(session.starts_at)
-    if not placed(Home.objects.filter(pk=session.home_id), day).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(placed(Home.objects.filter(pk=session.home_id), day).filter(pk=member_id))
     if state is None:
         session.participations.filter(member=member_id).delete()
         return

@@ -15,7 +15,8 @@ from backend.activities.rules import FARTHEST
 from backend.activities.services.plan import Plan, checked, leader_of
 from backend.activities.services.timetable import CHANGING, align, cancel, count_on, is_today, lay_out, let_go, lock_timetable, tell
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
 from backend.common.text import clean, one_line
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
@@ -154,9 +155,7 @@ def restore_session(*, session_id: int, by: User) -> Changed:
 @transaction.atomic
 def end_activity(*, activity_id: uuid.UUID, day: dt.date | None, by: User) -> None:
     """No sessions from that day on (today unless told). What has begun stays."""
-    found = Activity.objects.select_related("home").filter(pk=activity_id, home__in=staff_homes(by)).first()
-    if found is None:
-        raise NotFoundError
+    found = one(Activity.objects.select_related("home").filter(pk=activity_id, home__in=staff_homes(by)))
     lock_timetable(found.home)
     activity = Activity.objects.get(pk=activity_id)
     day = max(day or clock.today(), clock.today())
@@ -167,10 +166,7 @@ def end_activity(*, activity_id: uuid.UUID, day: dt.date | None, by: User) -> No
 
 
 def staffed_session(session_id: int, *, by: User) -> Session:
-    session = Session.objects.select_related("home", "activity").filter(pk=session_id, home__in=staff_homes(by)).first()
-    if session is None:
-        raise NotFoundError
-    return session
+    return one(Session.objects.select_related("home", "activity").filter(pk=session_id, home__in=staff_homes(by)))
 
 
 def _ahead(session_id: int, *, by: User, cancelled: bool = False) -> Session:

@@ -11,6 +11,7 @@ from backend.attendance.models import DayStatus, Leave
 from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.homes.topics import home_topic
 from backend.people.models import Placement
@@ -48,9 +49,7 @@ def ask_leave(*, leave_id: uuid.UUID, member_id: int, day: dt.date, by: User) ->
 @transaction.atomic
 def withdraw_leave(*, leave_id: uuid.UUID, by: User) -> None:
     """He comes after all, today. A second time does nothing."""
-    leave = Leave.objects.select_related("member", "home").filter(pk=leave_id).first()
-    if leave is None:
-        raise NotFoundError
+    leave = one(Leave.objects.select_related("member", "home").filter(pk=leave_id))
     placement = _placement(leave.member_id, leave.date, by=by)
     lock_board(placement.home)
     leave.refresh_from_db(fields=["withdrawn_at"])

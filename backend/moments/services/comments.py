@@ -7,6 +7,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.common.text import clean_talk
 from backend.homes.rules import staff_homes
@@ -19,10 +20,7 @@ MOST = 30
 
 
 def _seen_post(post_id: uuid.UUID, *, by: User) -> Post:
-    post = seen_posts(viewer(by)).filter(pk=post_id).first()
-    if post is None:
-        raise NotFoundError
-    return post
+    return one(seen_posts(viewer(by)).filter(pk=post_id))
 
 
 @transaction.atomic

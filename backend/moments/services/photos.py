@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import InvalidError, NotFoundError
+from backend.common.errors import InvalidError
+from backend.common.found import one
 from backend.homes.rules import staff_homes
 from backend.moments import files, wakeup
 from backend.moments.models import Photo, Post, Variant
@@ -26,17 +27,12 @@ def staffed_photos(post_id: uuid.UUID, *, by: User) -> QuerySet[Photo]:
 def staffed_post(post_id: uuid.UUID, *, by: User) -> Post:
     """A post of his Home that was not taken back, until the commit."""
     rows = Post.objects.select_for_update(of=("self",), no_key=True).filter(pk=post_id, taken_back_at=None, home__in=staff_homes(by))
-    found = rows.select_related("home").first()
-    if found is None:
-        raise NotFoundError
-    return found
+    return one(rows.select_related("home"))
 
 
 def may_receive(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> bool:
     """Asked before its bytes are taken in. False: they are here already."""
-    photo = staffed_photos(post_id, by=by).filter(pk=photo_id).first()
-    if photo is None:
-        raise NotFoundError
+    photo = one(staffed_photos(post_id, by=by).filter(pk=photo_id))
     return photo.status not in HAS_COME and photo.declined_at is None
 
 
@@ -121,7 +117,4 @@ def decline_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, member_id: int, by
 
 
 def _held(photos: QuerySet[Photo]) -> Photo:
-    photo = photos.select_for_update(of=("self",), no_key=True).first()
-    if photo is None:
-        raise NotFoundError
-    return photo
+    return one(photos.select_for_update(of=("self",), no_key=True))

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import require
 from backend.common.text import clean
 from backend.homes.models import Home
 from backend.people.rules import placed
@@ -52,8 +53,7 @@ def say_opinion(*, event_id: uuid.UUID, member_id: int, liked: bool | None, by: 
     """A member's own thumb, tapped on the Home's tablet. None takes it back."""
     event = _begun(staffed_event(by, event_id))
     day = clock.local_date(event.starts_at)
-    if not placed(Home.objects.filter(pk=event.home_id), day).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(placed(Home.objects.filter(pk=event.home_id), day).filter(pk=member_id))
     if liked is None:
         MemberOpinion.objects.filter(event=event, member=member_id).delete()
         return

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.common.text import clean
 from backend.homes.rules import managed_homes, officer_homes
@@ -94,9 +95,7 @@ def revoke_certificate(*, number: str, reason: str, by: User) -> Certificate:
     """By the manager of a Home that it counts visits to, or the officer. A second time does nothing."""
     homes = managed_homes(by) | officer_homes(by)
     found = Certificate.objects.filter(number=number, records__home__in=homes).values("pk")
-    certificate = Certificate.objects.select_for_update(no_key=True).filter(pk__in=found).first()
-    if certificate is None:
-        raise NotFoundError
+    certificate = one(Certificate.objects.select_for_update(no_key=True).filter(pk__in=found))
     reason = clean(reason, name="reason", longest=60, least=2)
     if certificate.revoked_at is None:
         revoke(certificate, reason=reason, by=by)

@@ -11,6 +11,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.homes.rules import is_staff
 from backend.records import hours
@@ -93,11 +94,8 @@ def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tup
 @transaction.atomic
 def answer_offline(*, offline_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
     """Yes: it counts as if it had been tapped then. A second answer does nothing."""
-    offline_tap = (
-        OfflineCheckIn.objects.select_related("event__home", "signup").filter(pk=offline_id, signup__in=queries.led_signups(by)).first()
-    )
-    if offline_tap is None:
-        raise NotFoundError
+    led = OfflineCheckIn.objects.filter(signup__in=queries.led_signups(by))
+    offline_tap = one(led.select_related("event__home", "signup").filter(pk=offline_id))
     records.lock_day(offline_tap.event)
     offline_tap.refresh_from_db(fields=["answered_at", "accepted"])
     if offline_tap.answered_at is not None:

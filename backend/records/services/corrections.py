@@ -8,7 +8,8 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
+from backend.common.errors import ConflictError, InvalidError, TooManyError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.common.text import clean
 from backend.homes.rules import managed_homes
@@ -54,9 +55,7 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
 @transaction.atomic
 def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
     """By who asked for it, while nobody has answered. A second time does nothing."""
-    asked = Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by).first()
-    if asked is None:
-        raise NotFoundError
+    asked = one(Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by))
     records.lock_day(asked.record.event)
     asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted"])
     if asked.state not in {"waiting", "withdrawn"}:
@@ -86,11 +85,7 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
 def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by: User) -> Correction:
     """By staff of the Home who neither asked for it nor are the one it is about. A second answer does nothing."""
     homes = managed_homes(by)
-    asked = (
-        Correction.objects.select_related("record__event__home", "record__signup").filter(pk=correction_id, record__home__in=homes).first()
-    )
-    if asked is None:
-        raise NotFoundError
+    asked = one(Correction.objects.select_related("record__event__home", "record__signup").filter(pk=correction_id, record__home__in=homes))
     records.lock_day(asked.record.event)
     asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted", "answer"])
     if asked.state == "withdrawn":
@@ -109,7 +104,4 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
 
 
 def _visible_record(record_id: int, *, by: User) -> ServiceRecord:
-    record = rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
-    if record is None:
-        raise NotFoundError
-    return record
+    return one(rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id))

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.common.text import clean
 from backend.visits import rules
@@ -87,9 +88,7 @@ def _hold_or_queue(booking: GroupBooking, shift: Shift) -> None:
 def lock_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooking:
     """With its shift's turn; by its coordinators, or by time itself."""
     scope = GroupBooking.objects.all() if by is None else rules.own_bookings(by)
-    found = scope.filter(pk=booking_id).first()
-    if found is None:
-        raise NotFoundError
+    found = one(scope.filter(pk=booking_id))
     shift = waitlist.lock_shift(found.shift_id)
     booking = GroupBooking.objects.select_related("organisation").get(pk=booking_id)
     booking.shift = shift
@@ -119,10 +118,7 @@ def booking_of_link(token: str) -> GroupBooking:
     """What the link is for; looking changes nothing."""
     key, version = links.open_link("seat", token)
     found = GroupBooking.objects.select_related("organisation", "shift__event__home")
-    booking = found.filter(pk=uuid.UUID(key), link_version=version, status=Status.HELD).first()
-    if booking is None:
-        raise NotFoundError(links.WORN_OUT)
-    return booking
+    return one(found.filter(pk=uuid.UUID(key), link_version=version, status=Status.HELD), links.WORN_OUT)
 
 
 def _seat_of(booking: GroupBooking, user: User) -> Signup | None:
@@ -153,9 +149,7 @@ def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | Non
         raise ConflictError("现在没有占着的名额，请先占名额。", code="not_held")
     user = None
     if user_id is not None:
-        member = memberships_of(booking.organisation).filter(user=user_id).select_related("user").first()
-        if member is None:
-            raise NotFoundError
+        member = one(memberships_of(booking.organisation).filter(user=user_id).select_related("user"))
         user, name = member.user, signups.check_may_come(booking.shift, member.user, in_seat=True).name
     elif rules.asks_something(booking.shift):
         raise ConflictError("这个岗位要看年龄或本领，请把链接发给本人自己填。", code="asks_something")

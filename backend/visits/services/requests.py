@@ -8,6 +8,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one, require
 from backend.common.ids import again_if_taken
 from backend.common.text import clean
 from backend.homes.models import Home
@@ -79,15 +80,11 @@ def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: 
 
 
 def _lock_wish(wish_id: uuid.UUID) -> Wish:
-    wish = Wish.objects.select_for_update(no_key=True).filter(pk=wish_id).first()
-    if wish is None:
-        raise NotFoundError
-    return wish
+    return one(Wish.objects.select_for_update(no_key=True).filter(pk=wish_id))
 
 
 def _lock_staffed_wish(wish_id: uuid.UUID, *, by: User) -> Wish:
-    if not Wish.objects.filter(pk=wish_id, home__in=staff_homes(by)).exists():
-        raise NotFoundError
+    require(Wish.objects.filter(pk=wish_id, home__in=staff_homes(by)))
     return _lock_wish(wish_id)
 
 
@@ -167,9 +164,7 @@ def propose(
 ) -> tuple[Proposal, bool]:
     """A visit. Returns it, and whether it is new."""
     organisation = coordinated_organisation(by, organisation_id)
-    home = Home.objects.filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
+    home = one(Home.objects.filter(pk=home_id))
     title = clean(title, name="title", longest=40, least=1)
     known = Proposal.objects.filter(pk=proposal_id).first()
     if known is not None:
@@ -208,8 +203,7 @@ def answer_proposal(
     by: User,
 ) -> Proposal:
     """By the Home's staff: accepted, moved to another time, or declined with a reason."""
-    if not Proposal.objects.filter(pk=proposal_id, home__in=staff_homes(by)).exists():
-        raise NotFoundError
+    require(Proposal.objects.filter(pk=proposal_id, home__in=staff_homes(by)))
     proposal = _lock_proposal(proposal_id)
     if proposal.state not in {State.SENT, State.MOVED}:
         raise ConflictError("已经答复过了，请刷新看看。")
@@ -253,8 +247,7 @@ def _lock_proposal(proposal_id: uuid.UUID) -> Proposal:
 
 
 def _lock_own_proposal(proposal_id: uuid.UUID, *, by: User) -> Proposal:
-    if not Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated_organisations(by)).exists():
-        raise NotFoundError
+    require(Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated_organisations(by)))
     return _lock_proposal(proposal_id)
 
 

@@ -12,6 +12,7 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
 from backend.common.ids import again_if_taken
 from backend.common.text import clean
 from backend.visits import rules
@@ -122,9 +123,7 @@ def _closed(event: ServiceEvent) -> str:
 def _organisation(event: ServiceEvent, organisation_id: int | None, person: User) -> Organisation | None:
     """For whom they come: a verified one, for families and certificates read its name. Some events are for organisations' people only."""
     if organisation_id is not None:
-        chosen = own_organisations(person).filter(pk=organisation_id).first()
-        if chosen is None:
-            raise NotFoundError
+        chosen = one(own_organisations(person).filter(pk=organisation_id))
         refuse_unverified(chosen)
         return chosen
     if event.audience == ServiceEvent.Audience.OPEN:
@@ -173,9 +172,7 @@ def lock_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = 
     scope = rules.own_signups(by).filter(pk=signup_id)
     if event_id is not None:
         scope = scope.filter(shift__event=event_id)
-    found = scope.first()
-    if found is None:
-        raise NotFoundError
+    found = one(scope)
     shift = waitlist.lock_shift(found.shift_id)
     signup = Signup.objects.select_related("booking", "user").get(pk=signup_id)
     signup.shift = shift
@@ -261,9 +258,7 @@ def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     if booking is None or signup.status != Status.CONFIRMED:
         raise ConflictError("只有团体里确认了的名额可以转给同事。")
     refuse_begun(signup.shift)
-    other = memberships_of(booking.organisation).filter(user=to_id).select_related("user").first()
-    if other is None:
-        raise NotFoundError
+    other = one(memberships_of(booking.organisation).filter(user=to_id).select_related("user"))
     profile = check_may_come(signup.shift, other.user, in_seat=True)
     signup.status, signup.cancelled_at, signup.reason = Status.CANCELLED, clock.now(), "转给同事"
     signup.save(update_fields=["status", "cancelled_at", "reason"])

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.visits.models import DecisionLog, GroupBooking, Offer, Shift, Signup, WaitlistEntry
 from backend.visits.queries import waitlist as queries
 from backend.visits.services import naming_deadlines
@@ -19,10 +19,7 @@ COUNTS = ("taken", "offered", "waiting", "waitlist_due_at")
 
 def lock_shift(shift_id: int) -> Shift:
     """Its turn: whoever gives, takes or offers places starts here. What the shift belongs to is read afterwards."""
-    shift = Shift.objects.select_for_update(no_key=True).filter(pk=shift_id).first()
-    if shift is None:
-        raise NotFoundError
-    return shift
+    return one(Shift.objects.select_for_update(no_key=True).filter(pk=shift_id))
 
 
 def join(shift: Shift, party: Signup | GroupBooking) -> WaitlistEntry:

@@ -5,6 +5,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
+from backend.common.found import one
 from backend.common.text import clean
 from backend.volunteers import links, rules
 from backend.volunteers.models import Organisation, OrganisationMembership
@@ -55,10 +56,7 @@ def renew_link(*, organisation_id: int, by: User) -> Organisation:
 
 def organisation_of_link(token: str) -> Organisation:
     key, version = links.open_link("join", token)
-    organisation = Organisation.objects.filter(pk=int(key), link_version=version).first()
-    if organisation is None:
-        raise NotFoundError(links.WORN_OUT)
-    return organisation
+    return one(Organisation.objects.filter(pk=int(key), link_version=version), links.WORN_OUT)
 
 
 @transaction.atomic
@@ -78,9 +76,7 @@ def join_organisation(organisation: Organisation, user: User) -> None:
 @transaction.atomic
 def set_role(*, organisation_id: int, user_id: int, role: str, by: User) -> None:
     organisation = _lock_own(organisation_id, by=by)
-    membership = rules.memberships_of(organisation).filter(user=user_id).first()
-    if membership is None:
-        raise NotFoundError
+    membership = one(rules.memberships_of(organisation).filter(user=user_id))
     membership.role = role
     membership.save(update_fields=["role"])
     _refuse_without_coordinator(organisation)

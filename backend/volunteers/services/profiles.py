@@ -8,6 +8,7 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
 from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
@@ -34,9 +35,7 @@ def keep_profile(*, name: str, age_group: str, skills: Sequence[str], agree: boo
 @transaction.atomic
 def show_credential(*, kind: str, valid_until: dt.date, home_id: int, by: User) -> Credential:
     """To the staff of a Home, who look at the paper itself."""
-    home = Home.objects.filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
+    home = one(Home.objects.filter(pk=home_id))
     if not clock.today() <= valid_until <= clock.today() + LONGEST_VALID:
         raise InvalidError("请填证件上的有效期，已经过期的不能用。", fields={"valid_until": "请填有效期。"})
     if Credential.objects.filter(user=by, kind=kind, state=Credential.State.SHOWN).exists():
