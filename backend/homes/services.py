@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import chinese_calendar
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, RefusedError, TooManyError
 from backend.common.found import one, require
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes import rules
 from backend.homes.models import Holiday, StaffPost, running
 from backend.homes.topics import staff_thread
@@ -54,7 +54,7 @@ def check_pin(*, home_id: int, post_id: int, pin: str, by: User) -> None:
         raise refusal
 
 
-@transaction.atomic
+@verb
 def _try_pin(*, home_id: int, post_id: int, pin: str) -> RefusedError | None:
     post = StaffPost.objects.select_for_update(no_key=True).filter(running(clock.today()), pk=post_id, home=home_id).first()
     if post is None:
@@ -84,8 +84,7 @@ def _blocked(until: dt.datetime) -> TooManyError:
     return TooManyError(f"密码输错太多次，请过 {-(-wait // 60)} 分钟再试。", retry_after=wait)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def end_post(*, post_id: int, by: User) -> StaffPost:
     """Somebody no longer works here: from this moment he sees nothing of the Home."""
     own = StaffPost.objects.filter(running(clock.today()), home__in=rules.managed_homes(by))
@@ -99,7 +98,7 @@ def end_post(*, post_id: int, by: User) -> StaffPost:
     return post
 
 
-@transaction.atomic
+@verb
 def put_holiday(*, date: dt.date, name: str, works: bool, by: User) -> Holiday:
     _refuse_unless_editor(by)
     refusal = InvalidError("请写上节日或调休的名称。", fields={"name": "请写上名称。"})
@@ -108,7 +107,7 @@ def put_holiday(*, date: dt.date, name: str, works: bool, by: User) -> Holiday:
     return holiday
 
 
-@transaction.atomic
+@verb
 def delete_holiday(*, date: dt.date, by: User) -> None:
     """The weekday decides again."""
     _refuse_unless_editor(by)
@@ -122,7 +121,7 @@ def years_to_seed() -> list[int]:
     return [year for year, days in PUBLISHED.items() if 2 * there[year] < days]
 
 
-@transaction.atomic
+@verb
 def seed_holidays(*, years: Iterable[int] = PUBLISHED) -> int:
     """Statutory holidays and make-up workdays, as published. What somebody has edited stays as it is."""
     rows = [holiday for year in years for holiday in _published(year)]

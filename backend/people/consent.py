@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one, require
+from backend.common.verb import verb
 from backend.homes.models import StaffPost
 from backend.people.models import Consent, Member, Relative
 from backend.people.queries import avatar
@@ -81,7 +80,7 @@ def _history(member: Member) -> list[dict[str, Any]]:
     ]
 
 
-@transaction.atomic
+@verb
 def answer(*, member_id: int, key: str, audience: str, yes: bool, seen: str, on_paper: bool, by: User) -> Consent:
     """A further answer, which holds from now on. `seen`: the sentence on the screen. The same again by the same person adds nothing."""
     member = _asked_member(member_id, key=key, on_paper=on_paper, by=by)

@@ -14,6 +14,7 @@ from backend.common import clock, tokens
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.queries import managed_home
 from backend.homes.rules import is_staff
@@ -62,7 +63,7 @@ def _held_member(member_id: int, *, by: User) -> Member:
     return Member.objects.select_for_update(no_key=True).get(pk=member_id)
 
 
-@transaction.atomic
+@verb
 def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invited:
     """Makes the QR that binds one phone. The token is shown once; only its hash is kept."""
     member = _staffed_member(member_id, by=by)
@@ -83,7 +84,7 @@ def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invite
     return Invited(invitation, f"{settings.PUBLIC_URL}/i/{token}")
 
 
-@transaction.atomic
+@verb
 def revoke(*, invitation_id: int, by: User) -> None:
     invitation = one(Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id, member__in=rules.members_of_staff(by)))
     if invitation.used_at:
@@ -92,8 +93,7 @@ def revoke(*, invitation_id: int, by: User) -> None:
     invitation.save(update_fields=["revoked_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept(*, token: str, by: User) -> Relative:
     """Binds this person to the member. Of two phones at once exactly one is bound; the same phone again is no error."""
     found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hash_token(token))
@@ -139,8 +139,7 @@ def _bind(invitation: Invitation, *, by: User) -> Relative:
     return relative
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def unbind(*, relative_id: int, by: User) -> None:
     """By staff of the Home, or by the relative himself: from the commit on he gets and sees nothing."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None).first()
@@ -154,7 +153,7 @@ def unbind(*, relative_id: int, by: User) -> None:
     outbox.disconnect(relative.user_id)
 
 
-@transaction.atomic
+@verb
 def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
     """Whether other families read who he is; they do not unless he says so."""
     relative = one(rules.own_relatives(by).filter(pk=relative_id))
@@ -163,7 +162,7 @@ def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
     return relative
 
 
-@transaction.atomic
+@verb
 def confirm_relative(*, relative_id: int, by: User) -> None:
     """Staff who know him say that the number is still his: his held devices are let in."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None, member__in=rules.members_of_staff(by)).first()
@@ -172,7 +171,7 @@ def confirm_relative(*, relative_id: int, by: User) -> None:
     confirm_person(user_id=relative.user_id)
 
 
-@transaction.atomic
+@verb
 def edit_member(
     *, member_id: int, by: User, short_name: str | None = None, colour: int | None = None, pattern: Sequence[DayIn] | None = None
 ) -> Member:
@@ -213,7 +212,7 @@ def remove_photo(*, member_id: int, by: User) -> Member:
     return _swap_photo(member_id, "", by=by)
 
 
-@transaction.atomic
+@verb
 def _swap_photo(member_id: int, path: str, *, by: User) -> Member:
     member = _held_member(member_id, by=by)
     old, member.photo = member.photo, path
@@ -234,7 +233,7 @@ def import_roster(*, home_id: int, data: bytes, dry_run: bool, by: User) -> Impo
     return Imported(reading.rows, [], len(reading.entries))
 
 
-@transaction.atomic
+@verb
 def _enrol_all(entries: Sequence[roster.Entry], home: Home, *, known: set[str]) -> None:
     Home.objects.select_for_update(no_key=True).get(pk=home.pk)  # two imports at once would not see each other's names
     if set(queries.members_of(home).values_list("name", flat=True)) != known:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.activities.models import Group
 from backend.activities.services.plan import member_ids
@@ -11,24 +9,25 @@ from backend.activities.services.timetable import lock_timetable
 from backend.common.errors import ConflictError
 from backend.common.found import one
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
 
 
-@transaction.atomic
+@verb
 def make_group(*, home_id: int, name: str, members: Sequence[int], by: User) -> Group:
     home = staffed_home(by, home_id)
     lock_timetable(home)
     return _save(Group(home=home), name, members)
 
 
-@transaction.atomic
+@verb
 def edit_group(*, group_id: int, name: str, members: Sequence[int], by: User) -> Group:
     """Its sessions to come are for whoever is in it then."""
     return _save(_held(group_id, by=by), name, members)
 
 
-@transaction.atomic
+@verb
 def delete_group(*, group_id: int, by: User) -> None:
     group = _held(group_id, by=by)
     if group.activities.exists():

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.activities.models import Participation, Session
 from backend.activities.services.planning import staffed_session
@@ -11,11 +9,12 @@ from backend.common import clock
 from backend.common.errors import ConflictError
 from backend.common.found import require
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.people.rules import placed
 
 
-@transaction.atomic
+@verb
 def mark_participation(*, session_id: int, member_id: int, state: str | None, by: User) -> None:
     """He joined, left early, or did not want to; None: nobody has said."""
     session = begun_session(session_id, by=by)
@@ -28,7 +27,7 @@ def mark_participation(*, session_id: int, member_id: int, state: str | None, by
     Participation.objects.update_or_create(session=session, member_id=member_id, defaults=facts)
 
 
-@transaction.atomic
+@verb
 def mark_joined(*, session_id: int, member_ids: Iterable[int], by: User) -> None:
     """All of these at once. What somebody has already said of one of them stays."""
     session, now = begun_session(session_id, by=by), clock.now()
@@ -39,7 +38,7 @@ def mark_joined(*, session_id: int, member_ids: Iterable[int], by: User) -> None
     Participation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-@transaction.atomic
+@verb
 def note_result(*, session_id: int, text: str, baskets: int | None, pieces: int | None, rank: int | None, by: User) -> None:
     """筐数、件数、名次, or a few words."""
     session = begun_session(session_id, by=by)

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
@@ -18,10 +17,10 @@ from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
 from backend.common.found import one
 from backend.common.text import clean, one_line
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
-from notifications import outbox
 
 ENDED = "活动不再继续"
 REPLANNED = "改了日子"
@@ -41,8 +40,7 @@ class Changed:
     conflicts: list[str]
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def plan_activity(*, activity_id: uuid.UUID, home_id: int, plan: Plan, by: User) -> Planned:
     """Once or again and again. The same id again is answered with what it became."""
     home = staffed_home(by, home_id)
@@ -83,8 +81,7 @@ def create(activity_id: uuid.UUID, home: Home, plan: Plan, *, by: User) -> Activ
     return activity
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def change_session(
     *, session_id: int, starts_at: dt.datetime, minutes: int, title: str, place: str, leader: int | None, note: str, by: User
 ) -> Changed:
@@ -106,8 +103,7 @@ def change_session(
     return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def change_following(*, session_id: int, plan: Plan, by: User) -> Planned:
     """This one and all that follow: the activity ends here, and another takes over its sessions."""
     session = _ahead(session_id, by=by)
@@ -127,8 +123,7 @@ def change_following(*, session_id: int, plan: Plan, by: User) -> Planned:
     return Planned(activity=new, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_session(*, session_id: int, reason: str, by: User) -> Session:
     """A second time does nothing."""
     session = _ahead(session_id, by=by, cancelled=True)
@@ -137,8 +132,7 @@ def cancel_session(*, session_id: int, reason: str, by: User) -> Session:
     return session
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def restore_session(*, session_id: int, by: User) -> Changed:
     """It takes place after all, whatever its activity says."""
     session = _ahead(session_id, by=by, cancelled=True)
@@ -151,8 +145,7 @@ def restore_session(*, session_id: int, by: User) -> Changed:
     return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def end_activity(*, activity_id: uuid.UUID, day: dt.date | None, by: User) -> None:
     """No sessions from that day on (today unless told). What has begun stays."""
     found = one(Activity.objects.select_related("home").filter(pk=activity_id, home__in=staff_homes(by)))

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.attendance import notices, queries, rules
 from backend.attendance.models import AttendanceEvent, DayStatus
@@ -15,7 +13,7 @@ from backend.attendance.services.board import CHANGING, lock_board, publish, sta
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
-from backend.common.ids import again_if_taken
+from backend.common.verb import verb_with_id
 from backend.homes.models import Home, StaffPost
 from backend.homes.rules import posts_today
 from backend.homes.topics import home_topic
@@ -54,9 +52,7 @@ class Recorded:
     counts: dict[str, int]
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def record_tap(tap: Tap, *, by: User) -> Recorded:
     """One tap at the door. NotFoundError out of scope, ConflictError for the same id with other content, InvalidError."""
     now = clock.now()

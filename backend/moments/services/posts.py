@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
 from backend.common.text import clean_talk
+from backend.common.verb import verb, verb_with_id
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_post
@@ -24,7 +22,6 @@ from backend.moments.services.photos import discard, note_shown, staffed_post
 from backend.moments.services.renderings import align
 from backend.people.models import Member
 from backend.people.queries import members_of
-from notifications import outbox
 
 LONGEST = 1000
 # A smaller box would blur nothing.
@@ -62,9 +59,7 @@ class Posted:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def make_post(
     *, post_id: uuid.UUID, home_id: int, text: str, therapy: str, session_id: int | None, photos: Sequence[PhotoIn], by: User
 ) -> Posted:
@@ -101,9 +96,7 @@ def _repeated(known: Post, home: Home, *, by: User) -> Posted:
     return Posted(post=known, warnings=tagging.named_without_consent(home, known.text), repeat=True)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def edit_post(
     *, post_id: uuid.UUID, by: User, text: str | None = None, therapy: str | None = None, photos: Sequence[PhotoIn] = ()
 ) -> Posted:
@@ -122,8 +115,7 @@ def edit_post(
     return Posted(post=post, warnings=tagging.named_without_consent(post.home, post.text))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def take_back(*, post_id: uuid.UUID, by: User) -> None:
     """It is gone, with its photos and all that was said; only its number is remembered, so that a late repeat does not bring it back."""
     post = staffed_post(post_id, by=by)
@@ -134,7 +126,7 @@ def take_back(*, post_id: uuid.UUID, by: User) -> None:
     discard(list(post.photos.all()))
 
 
-@transaction.atomic
+@verb
 def open_album(*, post_id: uuid.UUID, home_id: int, by: User) -> None:
     """A post of this Home becomes the album of a visit. Where it blurs whom for its guests is worked out at once.
 

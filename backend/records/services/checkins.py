@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
-from backend.common.ids import again_if_taken
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import is_staff
 from backend.records import hours
 from backend.records.models import CheckIn, OfflineCheckIn
@@ -21,7 +19,6 @@ from backend.records.queries import counting_rules
 from backend.records.services import records
 from backend.visits import door_codes
 from backend.visits.models import Signup
-from notifications import outbox
 
 Way = CheckIn.Way
 Effect = Literal["recorded", "claimed", "none"]
@@ -40,9 +37,7 @@ class Done:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: str, offline: bool, by: User) -> Done:
     """By the code on the tablet. `offline`: it was scanned when there was no network, and waits for somebody's yes."""
     signups = queries.my_signups(by, event_id)
@@ -68,9 +63,7 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
     return _waits_for_a_yes(offline_tap)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tuple[uuid.UUID, uuid.UUID]], by: User) -> list[Done]:
     """By the coordinator for the group's people, or by staff. `taps`: an id and the sign-up, for each."""
     event = queries.led_event(by, event_id)
@@ -90,8 +83,7 @@ def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tup
     return done
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_offline(*, offline_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
     """Yes: it counts as if it had been tapped then. A second answer does nothing."""
     led = OfflineCheckIn.objects.filter(signup__in=queries.led_signups(by))

@@ -4,30 +4,25 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, TooManyError
 from backend.common.found import one
-from backend.common.ids import again_if_taken
 from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import managed_homes
 from backend.records import hours, rules
 from backend.records.models import Correction, ServiceRecord
 from backend.records.queries import checkins
 from backend.records.services import records
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 # About one record: each of them rings the managers' phones.
 MOST_REQUESTS = 5
 Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, reason: str, by: User) -> Correction:
     """Other times than were tapped, with why. No pair at all: they were not there. The same id again is the same request."""
     record = _visible_record(record_id, by=by)
@@ -51,8 +46,7 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
     return asked
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
     """By who asked for it, while nobody has answered. A second time does nothing."""
     asked = one(Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by))
@@ -80,8 +74,7 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
         raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {counting.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by: User) -> Correction:
     """By staff of the Home who neither asked for it nor are the one it is about. A second answer does nothing."""
     homes = managed_homes(by)

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.records import hours
 from backend.records.models import CityRules
 from backend.records.queries import counting_rules as queries
 
 
-@transaction.atomic
+@verb
 def put_rules(*, issuer: str, rules: dict[str, Any], by: User) -> CityRules:
     """By the area's officer. What has been counted keeps the rules that it was counted by."""
     area = queries.officers_area(by)

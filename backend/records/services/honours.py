@@ -2,21 +2,18 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
 from backend.common.found import one
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.rules import managed_homes
 from backend.records.models import Honour, ServiceRecord
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: User) -> Honour:
     """By the manager of the Home that was visited; today, unless it was before. The same title again is the same honour."""
     record = one(ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)))
@@ -31,7 +28,7 @@ def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, 
     return given
 
 
-@transaction.atomic
+@verb
 def take_back_honour(*, honour_id: int, by: User) -> None:
     """Given by mistake. What a certificate says that holds is not unsaid behind its back: that one is revoked first."""
     given = one(Honour.objects.filter(pk=honour_id, record__home__in=managed_homes(by)))

@@ -3,14 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
 from backend.common.found import one
-from backend.common.ids import again_if_taken
 from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Shift, Signup, WaitlistEntry
 from backend.visits.services import naming_deadlines, signups, waitlist
@@ -20,7 +18,6 @@ from backend.volunteers import links
 from backend.volunteers.models import Organisation
 from backend.volunteers.rules import coordinated_organisation, memberships_of, refuse_unverified
 from backend.volunteers.services import organisations
-from notifications import outbox
 
 Status = GroupBooking.Status
 ACTIVE = (Status.HELD, Status.WAITLISTED, Status.OFFERED)
@@ -32,9 +29,7 @@ class Booked:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def book(*, booking_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, organisation_id: int, places: int, minimum: int, by: User) -> Booked:
     """All the places, or as many as there are if that is enough; else the end of the waitlist."""
     organisation = coordinated_organisation(by, organisation_id)
@@ -95,9 +90,7 @@ def lock_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooki
     return booking
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def take_seat(*, token: str, signup_id: uuid.UUID, by: User) -> Signup:
     """By the link that the coordinator shared: who takes a seat belongs to the group."""
     booking = booking_of_link(token)
@@ -134,9 +127,7 @@ def _leave_waitlist(shift: Shift, user: User) -> None:
         waitlist.advance(shift)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | None, name: str, by: User) -> Signup:
     """The coordinator fills in one of the group, themselves too, or the name of somebody who has no phone at hand."""
     booking = lock_booking(booking_id, by=by)
@@ -167,8 +158,7 @@ def _take_seat(booking: GroupBooking) -> None:
     booking.save(update_fields=["named"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None:
     """All its seats are free again, and who sat there is told. A second time does nothing."""
     booking = lock_booking(booking_id, by=by)
@@ -192,8 +182,7 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
     waitlist.advance(shift)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
     """Yes, we come. A second time does nothing."""
     booking = lock_booking(booking_id, by=by)
@@ -206,8 +195,7 @@ def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
     return booking
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def advance_booking(booking_id: uuid.UUID) -> None:
     """Time: a first and a second reminder, then what has no name is let go."""
     booking, now = lock_booking(booking_id), clock.now()

@@ -3,14 +3,12 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one, require
-from backend.common.ids import again_if_taken
 from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
@@ -20,7 +18,6 @@ from backend.visits.services.event_plans import MOST_PEOPLE, EventPlan, ShiftPla
 from backend.volunteers.models import Organisation
 from backend.volunteers.rules import coordinated_organisation, coordinated_organisations, refuse_unverified
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 State = Proposal.State
 
@@ -64,8 +61,7 @@ def _check_people(number: int) -> int:
 
 
 # -- wishes ----------------------------------------------------------------------------------------
-@again_if_taken
-@transaction.atomic
+@verb_with_id
 def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: str, people: int, by: User) -> tuple[Wish, bool]:
     """A need without a date. Returns it, and whether it is new."""
     home = staffed_home(by, home_id)
@@ -88,7 +84,7 @@ def _lock_staffed_wish(wish_id: uuid.UUID, *, by: User) -> Wish:
     return _lock_wish(wish_id)
 
 
-@transaction.atomic
+@verb
 def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
     wish = _lock_staffed_wish(wish_id, by=by)
@@ -98,8 +94,7 @@ def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
     wish.save(update_fields=["withdrawn_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by: User) -> Wish:
     """Of two at once the first has it."""
     organisation = coordinated_organisation(by, organisation_id)
@@ -116,7 +111,7 @@ def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by:
     return wish
 
 
-@transaction.atomic
+@verb
 def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """By the organisation or the Home: somebody else may claim it."""
     wish = _lock_wish(wish_id)
@@ -130,8 +125,7 @@ def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
     wish.save(update_fields=["organisation", "claimed_by", "claimed_at", "suggestion"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def fix_wish(*, wish_id: uuid.UUID, starts_at: dt.datetime, ends_at: dt.datetime, by: User) -> Wish:
     """The Home fixes the date: an event, and the organisation's places held."""
     home = _lock_staffed_wish(wish_id, by=by).home
@@ -146,9 +140,7 @@ def fix_wish(*, wish_id: uuid.UUID, starts_at: dt.datetime, ends_at: dt.datetime
 
 
 # -- proposals -------------------------------------------------------------------------------------
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def propose(
     *,
     proposal_id: uuid.UUID,
@@ -191,8 +183,7 @@ def propose(
     return proposal, True
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_proposal(
     *,
     proposal_id: uuid.UUID,
@@ -218,8 +209,7 @@ def answer_proposal(
     return _answer(proposal, State(answer), by=by, to_home=False)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def agree_to_move(*, proposal_id: uuid.UUID, by: User) -> Proposal:
     """By the organisation: the Home's other time suits."""
     proposal = _lock_own_proposal(proposal_id, by=by)
@@ -228,8 +218,7 @@ def agree_to_move(*, proposal_id: uuid.UUID, by: User) -> Proposal:
     return _answer(proposal, State.ACCEPTED, by=by, to_home=True)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def withdraw_proposal(*, proposal_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
     proposal = _lock_own_proposal(proposal_id, by=by)

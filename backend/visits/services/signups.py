@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.db.models import Exists, QuerySet
 
 from backend.accounts.models import User
@@ -13,8 +12,8 @@ from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
-from backend.common.ids import again_if_taken
 from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Offer, ServiceEvent, Shift, Signup, WaitlistEntry
 from backend.visits.queries import overlaps
@@ -23,7 +22,6 @@ from backend.visits.services import waitlist
 from backend.visits.services.announcements import announce_signup
 from backend.volunteers.models import Organisation, VolunteerProfile
 from backend.volunteers.rules import memberships_of, own_organisations, profile_of, refuse_unverified
-from notifications import outbox
 
 Status = Signup.Status
 MOST_COMPANIONS = 5
@@ -39,9 +37,7 @@ class SignedUp:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def sign_up(
     *, signup_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, companions: int = 0, organisation_id: int | None = None, by: User
 ) -> SignedUp:
@@ -154,8 +150,7 @@ def _confirm_or_queue(shift: Shift, signup: Signup) -> None:
         shift.save(update_fields=["waiting", "waitlist_due_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = "", by: User) -> None:
     """One tap until the deadline, later with a reason. Whoever waits is asked at once. A second time does nothing."""
     signup = lock_signup(signup_id, by=by, event_id=event_id)
@@ -207,8 +202,7 @@ def _empty_seat(shift: Shift, booking: GroupBooking) -> None:
     booking.save(update_fields=["named", "held"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept_offer(*, signup_id: uuid.UUID, by: User) -> Signup:
     """Yes, I come. A second time does nothing."""
     signup = _lock_own(signup_id, by=by)
@@ -229,8 +223,7 @@ def require_open_offer(entry: WaitlistEntry | None) -> WaitlistEntry:
     return entry
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def still_coming(*, signup_id: uuid.UUID, by: User) -> Signup:
     """还来吗？来。"""
     signup = _lock_own(signup_id, by=by)
@@ -249,8 +242,7 @@ def _lock_own(signup_id: uuid.UUID, *, by: User) -> Signup:
     return signup
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     """A group's seat goes to another of the same group, who is told."""
     signup = lock_signup(signup_id, by=by)

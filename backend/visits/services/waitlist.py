@@ -2,16 +2,14 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.common import clock
 from backend.common.found import one
+from backend.common.verb import verb
 from backend.visits.models import DecisionLog, GroupBooking, Offer, Shift, Signup, WaitlistEntry
 from backend.visits.queries import waitlist as queries
 from backend.visits.services import naming_deadlines
 from backend.visits.services.announcements import announce_booking, announce_signup
 from backend.visits.waitlist import Decision, decide, next_change, to_json
-from notifications import outbox
 
 State = WaitlistEntry.State
 COUNTS = ("taken", "offered", "waiting", "waitlist_due_at")
@@ -132,7 +130,6 @@ def take_offer(shift: Shift, entry: WaitlistEntry) -> None:
         naming_deadlines.set_deadline(entry.booking, shift, held=offer.places)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def advance_due(shift_id: int) -> None:
     advance(lock_shift(shift_id))

@@ -3,23 +3,21 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
 from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
 from backend.volunteers.models import Credential, VolunteerProfile
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 LONGEST_VALID = dt.timedelta(days=366 * 30)
 
 
-@transaction.atomic
+@verb
 def keep_profile(*, name: str, age_group: str, skills: Sequence[str], agree: bool, by: User) -> VolunteerProfile:
     """Given once; name and skills may be mended later."""
     if not agree:
@@ -32,7 +30,7 @@ def keep_profile(*, name: str, age_group: str, skills: Sequence[str], agree: boo
     return profile
 
 
-@transaction.atomic
+@verb
 def show_credential(*, kind: str, valid_until: dt.date, home_id: int, by: User) -> Credential:
     """To the staff of a Home, who look at the paper itself."""
     home = one(Home.objects.filter(pk=home_id))
@@ -43,14 +41,13 @@ def show_credential(*, kind: str, valid_until: dt.date, home_id: int, by: User) 
     return Credential.objects.create(user=by, kind=kind, valid_until=valid_until, home=home, shown_at=clock.now())
 
 
-@transaction.atomic
+@verb
 def withdraw_credential(*, credential_id: int, by: User) -> None:
     if not Credential.objects.filter(pk=credential_id, user=by).delete()[0]:
         raise NotFoundError
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def check_credential(*, credential_id: int, accepted: bool, reason: str, by: User) -> Credential:
     """Staff have seen the paper."""
     found = Credential.objects.select_for_update(no_key=True, of=("self",)).filter(pk=credential_id, home__in=staff_homes(by))
