@@ -1,7 +1,7 @@
 """Outbox: the only door into notifications.
 
 In one transaction the order of locks is: receipts on notices, the sender's own rows, `publish` (topics sorted), and last
-of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.
+of all one `notify` (inboxes, sorted). `retrying` makes a verb that posts one transaction.
 """
 
 from notifications.channels.subscriptions import end_subscriptions, forget_ended

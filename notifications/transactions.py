@@ -43,20 +43,21 @@ def is_transient(error: DatabaseError) -> bool:
 
 
 def retrying(verb: Callable[P, R]) -> Callable[P, R]:
-    """Begin a whole verb again, three times in all, when the database ended its transaction for another's sake.
+    """The verb is one transaction, begun again, three times in all, when the database ended it for another's sake.
 
-    Goes outside of `transaction.atomic`. Called within a transaction it does nothing: only the outermost can begin again.
+    Within a transaction it is a part of that one: only the outermost can begin again.
     """
+    whole = transaction.atomic(verb)
 
     @functools.wraps(verb)
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
         for attempt in range(1, TRIES):
             try:
-                return verb(*args, **kwargs)
+                return whole(*args, **kwargs)
             except OperationalError as error:
                 if is_inside() or not is_transient(error):
                     raise
             time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads the retries, guards nothing
-        return verb(*args, **kwargs)
+        return whole(*args, **kwargs)
 
     return cast("Callable[P, R]", tried)

@@ -13,10 +13,9 @@ from backend.attendance.services import day, door
 from backend.attendance.services import leave as leave_services
 from backend.attendance.services.door import Tap
 from backend.common import clock
-from backend.common.errors import NotFoundError
 from backend.common.etag import not_modified
 from backend.common.schemas import Id
-from backend.homes.rules import staff_homes
+from backend.homes.queries import staffed_home
 
 router = Router(tags=["attendance"])
 
@@ -24,9 +23,7 @@ router = Router(tags=["attendance"])
 @router.get("/attendance/board", response={200: BoardOut, 304: None}, operation_id="board")
 def board(request: HttpRequest, response: HttpResponse, home: Query[Id]) -> Any:
     """Today's board of a Home, for its staff."""
-    found = staff_homes(person(request)).filter(pk=home).first()
-    if found is None:
-        raise NotFoundError
+    found = staffed_home(person(request), home)
     if queries.is_behind(found.pk, clock.today()):
         day.open_day(found)
     answer = queries.board(found)

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
@@ -11,15 +10,15 @@ from backend.activities.services import marks
 from backend.attendance.models import DayStatus
 from backend.common import clock
 from backend.common.errors import ConflictError
+from backend.common.verb import verb
 from backend.moments.services import posts
 from backend.records.services import afterwards
 from backend.visits.rules import staffed_event
-from notifications import outbox
 
 State = DayStatus.State
 
 
-@transaction.atomic
+@verb
 def mark_all_present(*, session_id: int, by: User) -> None:
     """One tap: of those meant, whoever came through the door before it was over and had not left when it began."""
     session = marks.begun_session(session_id, by=by)
@@ -31,8 +30,7 @@ def mark_all_present(*, session_id: int, by: User) -> None:
     marks.mark_joined(session_id=session.pk, member_ids=present, by=by)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> None:
     """With an album, whoever came sees its photos from now on, as far as the members in them agreed to that."""
     event = staffed_event(by, event_id)

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError
+from backend.common.found import one
 from backend.homes.models import StaffPost, running
 from backend.homes.rules import staff_homes
 from backend.visits.models import GroupBooking, ServiceEvent, Shift, Signup
@@ -30,10 +31,7 @@ def visible_on(user: int, day: dt.date) -> QuerySet[ServiceEvent]:
 
 
 def staffed_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
-    event = ServiceEvent.objects.select_related("home").filter(pk=event_id, home__in=staff_homes(user)).first()
-    if event is None:
-        raise NotFoundError
-    return event
+    return one(ServiceEvent.objects.select_related("home").filter(pk=event_id, home__in=staff_homes(user)))
 
 
 def own_signups(user: User) -> QuerySet[Signup]:

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.common.compiled_query import CompiledQuery
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError
+from backend.common.found import one
 from backend.homes.rules import managed_homes, officer_posts
 from backend.volunteers.models import Organisation, OrganisationMembership, VolunteerProfile
 
@@ -24,18 +25,12 @@ def coordinated_organisations(user: User) -> QuerySet[Organisation]:
 
 
 def coordinated_organisation(user: User, organisation_id: int) -> Organisation:
-    organisation = coordinated_organisations(user).filter(pk=organisation_id).first()
-    if organisation is None:
-        raise NotFoundError
-    return organisation
+    return one(coordinated_organisations(user).filter(pk=organisation_id))
 
 
 def own_organisation(user: User, organisation_id: int) -> Organisation:
     """One that this person belongs to."""
-    organisation = own_organisations(user).filter(pk=organisation_id).first()
-    if organisation is None:
-        raise NotFoundError
-    return organisation
+    return one(own_organisations(user).filter(pk=organisation_id))
 
 
 def refuse_unverified(organisation: Organisation) -> None:

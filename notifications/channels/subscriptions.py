@@ -5,7 +5,6 @@ import binascii
 import datetime as dt
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -25,7 +24,6 @@ class KeysRefusedError(ValueError):
 
 
 @retrying
-@transaction.atomic
 def subscribe(*, user_id: int, endpoint: str, p256dh: str, auth: str, device: str) -> tuple[PushSubscription, bool]:
     """Save it; the subscription, and whether it is new. The endpoint is the phone's: another person on it takes it over."""
     endpoints.check(endpoint)

@@ -5,7 +5,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications import conf
@@ -25,7 +24,6 @@ def due_events() -> list[uuid.UUID]:
 
 
 @retrying
-@transaction.atomic
 def escalate(events: Sequence[uuid.UUID]) -> int:
     """Move these events up by one rung, and tell the sender in the same transaction. How many notices climbed."""
     now = timezone.now()

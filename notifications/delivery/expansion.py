@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications.inbox.notify import notify
@@ -21,7 +20,6 @@ def due_announcement() -> uuid.UUID | None:
 
 
 @retrying
-@transaction.atomic
 def expand(announcement: uuid.UUID) -> bool:
     """Post its next chunk of letters. False: another process is at it."""
     row = Announcement.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=announcement, done_at__isnull=True).first()

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
@@ -39,14 +38,12 @@ def has_due() -> bool:
 
 
 @retrying
-@transaction.atomic
 def release(owner: uuid.UUID) -> int:
     """End the leases that an earlier process with the same worker lock held when it died."""
     return Delivery.objects.filter(state=Delivery.State.WAITING, lease_owner=owner).update(**NO_LEASE)
 
 
 @retrying
-@transaction.atomic
 def store_and_lease(*, owner: uuid.UUID, results: Sequence[Result], limit: int) -> list[Attempt]:
     """Store results and lease up to `limit` more: together they cost one commit."""
     _store(results)

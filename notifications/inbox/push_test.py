@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
 from django.utils import timezone
 
 from notifications.ids import uuid7
@@ -33,7 +32,6 @@ class Result:
 
 
 @retrying
-@transaction.atomic
 def send(*, user_id: int) -> uuid.UUID:
     """Send it; the id of the notice. Tapping again at once finds the one that is under way."""
     now = timezone.now()

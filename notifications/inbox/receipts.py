@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -31,7 +30,6 @@ class Mark:
 
 
 @retrying
-@transaction.atomic
 def store(marks: Iterable[Mark]) -> None:
     """Store receipts; pass over what is not that reader's, unknown or already marked."""
     wanted = list(marks)
@@ -44,7 +42,6 @@ def store(marks: Iterable[Mark]) -> None:
 
 
 @retrying
-@transaction.atomic
 def confirm(notice_id: uuid.UUID, *, subscription: int, state: Literal["delivered", "seen"]) -> None:
     """Store the receipt of the phone itself, for the person the push was for, whoever uses the phone now."""
     reader = Notice.objects.filter(pk=notice_id).values_list("inbox_id", flat=True).first()
@@ -93,7 +90,6 @@ def mark_seen(*, user_id: int, upto: int, thread: str | None = None) -> None:
 
 
 @retrying
-@transaction.atomic
 def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
     """Mark the notices of this event that no phone has confirmed: somebody rang. How many those are."""
     locked = _lock(Notice.objects.filter(event=event, topic=topic))
@@ -110,7 +106,6 @@ def mark_told(*, event: uuid.UUID, topic: str, by: int) -> int:
 
 
 @retrying
-@transaction.atomic
 def reply(*, notice: Notice, kind: str) -> bool:
     """Store a fixed answer; whoever answers has seen. True when it is the first of its kind."""
     store([Mark(notice.pk, notice.inbox_id, "seen")])

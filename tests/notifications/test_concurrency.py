@@ -44,7 +44,6 @@ def test_four_writers_to_overlapping_families_meet_no_deadlock_and_leave_no_gap(
         chance = random.Random(seed)  # noqa: S311 - the same chance each time
 
         @retrying
-        @transaction.atomic
         def arrive() -> None:
             tries.append(seed)
             outbox.publish(f"home:{chance.randrange(2)}", {})
@@ -126,7 +125,6 @@ def test_a_deadlock_begins_the_verb_again() -> None:
 
     def crossing(first: int, second: int) -> Callable[[], None]:
         @retrying
-        @transaction.atomic
         def verb() -> None:
             begun.append(first)
             Inbox.objects.filter(pk=first).update(oldest=1)

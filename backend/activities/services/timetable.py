@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from django.db import transaction
-
 from backend.activities import recurrence
 from backend.activities.models import Activity, Session, Timetable
 from backend.activities.notices import SESSION, as_told
 from backend.activities.queries import audience, opening
 from backend.common import clock
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.topics import home_topic
 from notifications import outbox
@@ -31,8 +30,7 @@ def lock_timetable(home: Home) -> Timetable:
     return Timetable.objects.select_for_update(no_key=True).get(home=home)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def lay_out_home(home: Home) -> None:
     """A further day comes into sight, or a holiday changed: what nobody touched follows."""
     timetable = lock_timetable(home)

@@ -3,13 +3,13 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.attendance import queries
 from backend.attendance.models import DayStatus
 from backend.attendance.services.board import lay_out_missing, lock_board, publish, publish_all, stand_on
 from backend.common import clock
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.queries import is_open
 from backend.homes.topics import home_topic
@@ -18,8 +18,7 @@ from notifications import outbox
 State = DayStatus.State
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def open_day(home: Home) -> None:
     """Today's rows as they would be laid out now: somebody came, changed or left meanwhile, or the Home closes or opens after all."""
     today, now = clock.today(), clock.now()
@@ -58,8 +57,7 @@ def _take_off_who_left(home: Home, day: dt.date) -> bool:
     return bool(gone + rows.update(expected_at=None, departs_at=None, state=""))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def mark_missing(home: Home) -> int:
     """待到 becomes 未到 once the expected time has passed. Returns how many."""
     now = clock.now()
@@ -72,8 +70,7 @@ def mark_missing(home: Home) -> int:
     return len(late)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def close_day(home: Home, day: dt.date) -> list[DayStatus]:
     """Who was not signed out stays an open item; a departure is never invented. Tells the staff once."""
     board = lock_board(home)

@@ -13,6 +13,7 @@ from backend.accounts.models import User
 from backend.activities.models import Activity
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError
+from backend.common.found import one
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post, Tag
 from backend.moments.queries.names import Names
@@ -52,9 +53,7 @@ def posts(user: User, asked: Asked, *, after: str, limit: int) -> dict[str, Any]
 
 def post(user: User, post_id: uuid.UUID) -> dict[str, Any]:
     me = viewer(user)
-    found = _whole(seen_posts(me)).filter(pk=post_id).first()
-    if found is None:
-        raise NotFoundError
+    found = one(_whole(seen_posts(me)).filter(pk=post_id))
     return _Cards(me, [found]).cards()[0]
 
 

@@ -2,16 +2,15 @@
 
 import uuid
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
-from backend.common.ids import again_if_taken
+from backend.common.found import one
+from backend.common.text import clean_talk
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import staff_homes
 from backend.moments.models import Comment, Like, Post
 from backend.moments.rules import seen_posts, viewer
-from backend.moments.services.words import limited, line_of
 
 LONGEST = 200
 # Of one person to one post: enough for anybody who has something to say.
@@ -19,27 +18,23 @@ MOST = 30
 
 
 def _seen_post(post_id: uuid.UUID, *, by: User) -> Post:
-    post = seen_posts(viewer(by)).filter(pk=post_id).first()
-    if post is None:
-        raise NotFoundError
-    return post
+    return one(seen_posts(viewer(by)).filter(pk=post_id))
 
 
-@transaction.atomic
+@verb
 def like(*, post_id: uuid.UUID, by: User) -> None:
     Like.objects.bulk_create([Like(post=_seen_post(post_id, by=by), user=by, at=clock.now())], ignore_conflicts=True)
 
 
-@transaction.atomic
+@verb
 def unlike(*, post_id: uuid.UUID, by: User) -> None:
     Like.objects.filter(post=_seen_post(post_id, by=by), user=by).delete()
 
 
-@again_if_taken
-@transaction.atomic
+@verb_with_id
 def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -> tuple[Comment, bool]:
     """Whether it is new; the same id again is answered with what it became."""
-    post, text = _seen_post(post_id, by=by), limited(line_of(text), longest=LONGEST, least=1)
+    post, text = _seen_post(post_id, by=by), clean_talk(text, name="text", longest=LONGEST, least=1)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two taps at once take turns
     known = Comment.objects.filter(pk=comment_id).first()
     if known is not None:
@@ -51,7 +46,7 @@ def comment(*, comment_id: uuid.UUID, post_id: uuid.UUID, text: str, by: User) -
     return Comment.objects.create(id=comment_id, post=post, user=by, text=text, at=clock.now()), True
 
 
-@transaction.atomic
+@verb
 def delete_comment(*, post_id: uuid.UUID, comment_id: uuid.UUID, by: User) -> None:
     """One's own; the words go, too."""
     mine = Comment.objects.filter(pk=comment_id, post=post_id, user=by, deleted_at=None)
@@ -59,7 +54,7 @@ def delete_comment(*, post_id: uuid.UUID, comment_id: uuid.UUID, by: User) -> No
         raise NotFoundError
 
 
-@transaction.atomic
+@verb
 def hide_comment(*, post_id: uuid.UUID, comment_id: uuid.UUID, hidden: bool, by: User) -> None:
     """By staff: only they and its author still see it. Or shows it again."""
     rows = Comment.objects.filter(pk=comment_id, post=post_id, post__taken_back_at=None, post__home__in=staff_homes(by), deleted_at=None)

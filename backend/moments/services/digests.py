@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.common import clock
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.topics import home_topic
 from backend.moments.models import Digest
@@ -15,7 +14,7 @@ from notifications import outbox
 LOOKS_BACK = dt.timedelta(days=1)
 
 
-@transaction.atomic
+@verb
 def announce_digest(home: Home, upto: dt.datetime) -> None:
     """What came since the one before; once."""
     before = Digest.objects.filter(home=home).order_by("-upto").values_list("upto", flat=True).first()

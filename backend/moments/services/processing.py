@@ -8,12 +8,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from backend.common import clock
 from backend.common.imaging.client import SENTENCES, TOO_HEAVY, Box, Job, Picture
 from backend.common.imaging.worker import BROKEN
+from backend.common.verb import verb
 from backend.moments import files
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import MOST_DEATHS
@@ -64,7 +64,7 @@ def claim(most: int) -> list[Work]:
     return _claim(photos, variants, most)
 
 
-@transaction.atomic
+@verb
 def _claim(photos: QuerySet[Photo], variants: QuerySet[Variant], most: int) -> list[Work]:
     first = photos.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:most]
     work = [Work(photo=photo.pk, secret=photo.secret) for photo in first]

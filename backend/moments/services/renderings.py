@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from backend.common.verb import verb
 from backend.moments import files, wakeup
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import blurs_needed, variant_key
@@ -56,7 +57,7 @@ def _several(kin: list[set[int]], members: set[int]) -> list[frozenset[int]]:
     return [frozenset(group & members) for group in kin if len(group & members) > 1]
 
 
-@transaction.atomic
+@verb
 def align_stale() -> None:
     """The next of those whose members' consents have changed."""
     stale = Photo.objects.select_for_update(no_key=True, skip_locked=True).filter(stale=True).order_by("pk")[:CHUNK]

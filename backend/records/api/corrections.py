@@ -8,9 +8,9 @@ from ninja import Path, Router, Status
 
 from backend.accounts.rules import person
 from backend.common.schemas import Id
+from backend.homes.queries import managed_home
 from backend.records.models import Correction
 from backend.records.queries import corrections as queries
-from backend.records.queries import records
 from backend.records.schemas.corrections import CorrectionAnswer, CorrectionIn, CorrectionOut, OpenCorrection
 from backend.records.services import corrections as services
 
@@ -29,7 +29,7 @@ def ask_correction(request: HttpRequest, record_id: Path[Id], data: CorrectionIn
 def open_corrections(request: HttpRequest, home_id: Path[Id]) -> Any:
     """For the manager: what waits for an answer."""
     me = person(request)
-    return queries.open_corrections(me, records.managed(me, home_id))
+    return queries.open_corrections(me, managed_home(me, home_id))
 
 
 @router.post("/service-records/corrections/{correction_id}/answer", response=CorrectionOut, operation_id="answer_correction")

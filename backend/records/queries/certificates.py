@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.common.qr import svg
 from backend.records import seal
 from backend.records.models import Certificate, ServiceRecord
@@ -92,9 +92,7 @@ def own(user: User) -> QuerySet[Certificate]:
 
 def own_certificate(user: User, certificate_id: uuid.UUID) -> dict[str, Any]:
     """The page to print."""
-    certificate = own(user).filter(pk=certificate_id).first()
-    if certificate is None:
-        raise NotFoundError
+    certificate = one(own(user).filter(pk=certificate_id))
     address = seal.address(certificate.sealed)
     return {**row(certificate), "statement": certificate.statement, "address": address, "qr": svg(address)}
 
@@ -122,9 +120,7 @@ def public_keys() -> list[str]:
 
 def by_number(number: str) -> dict[str, Any]:
     """For who has only the number, typed from paper: enough to compare, with the name half covered."""
-    certificate = Certificate.objects.filter(number=number.strip().upper()).first()
-    if certificate is None:
-        raise NotFoundError(NO_SUCH)
+    certificate = one(Certificate.objects.filter(number=number.strip().upper()), NO_SUCH)
     found = {key: value for key, value in row(certificate).items() if key != "id"}
     covered = found["name"] if found["subject"] == "organisation" else f"{found['name'][:1]}{'*' * (len(found['name']) - 1)}"
     return {**found, "name": covered, "state": state(certificate)}

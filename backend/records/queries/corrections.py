@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.homes.models import Home
 from backend.homes.rules import managed_homes
 from backend.records import hours, rules
@@ -23,9 +24,7 @@ def record_page(user: User, record_id: int) -> dict[str, Any]:
     """For whose it is, who coordinates them, and the staff of the Home. A fixed number of queries."""
     asked = Correction.objects.select_related("asked_by").order_by("asked_at")
     found = records.shown(rules.visible_records(user)).prefetch_related(Prefetch("corrections", asked), "honours")
-    record = found.filter(pk=record_id).first()
-    if record is None:
-        raise NotFoundError
+    record = one(found.filter(pk=record_id))
     counting, shift = hours.rules_from_data(record.rules), record.signup.shift
     return {
         **records.card(record),

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.homes.models import Area, Home
 from backend.homes.rules import officer_posts
 from backend.records import hours
@@ -38,9 +39,7 @@ def _rules(area: Area) -> CountingRules:
 
 def officers_area(user: User) -> Area:
     """The area whose rules this officer keeps."""
-    post = officer_posts(user).select_related("area").order_by("area", "id").first()
-    if post is None:
-        raise NotFoundError
+    post = one(officer_posts(user).select_related("area").order_by("area", "id"))
     return post.area
 
 
@@ -48,9 +47,7 @@ def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
     """How hours are counted at a Home; without one, where this person is at home: an officer's own area, else where they served last."""
     own = officer_posts(user).select_related("area__parent__parent").order_by("area", "id").first()
     if home_id is not None:
-        home = Home.objects.select_related("area__parent__parent").filter(pk=home_id).first()
-        if home is None:
-            raise NotFoundError
+        home = one(Home.objects.select_related("area__parent__parent").filter(pk=home_id))
         area: Area | None = home.area
     elif own is not None:
         area = own.area

@@ -8,10 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import require
 from backend.common.pagination import Page, page
-from backend.homes.models import Home
-from backend.homes.rules import managed_homes, officer_homes, staff_homes
+from backend.homes.rules import officer_homes, staff_homes
 from backend.records.models import CheckIn, Correction, ServiceRecord
 from backend.volunteers.models import Organisation
 from backend.volunteers.rules import coordinated_organisations
@@ -113,12 +112,10 @@ def table(user: User, *, home: int | None, organisation: int | None, year: int) 
 
 def _scope(user: User, *, home: int | None, organisation: int | None) -> QuerySet[ServiceRecord]:
     if home is not None:
-        if not (staff_homes(user) | officer_homes(user)).filter(pk=home).exists():
-            raise NotFoundError
+        require((staff_homes(user) | officer_homes(user)).filter(pk=home))
         return ServiceRecord.objects.filter(home=home)
     if organisation is not None:
-        if not coordinated_organisations(user).filter(pk=organisation).exists():
-            raise NotFoundError
+        require(coordinated_organisations(user).filter(pk=organisation))
         return ServiceRecord.objects.filter(organisation=organisation)
     return ServiceRecord.objects.filter(user=user)
 
@@ -136,10 +133,3 @@ def _line(record: ServiceRecord, taps: Iterable[str]) -> tuple[Any, ...]:
     shift = record.signup.shift.title
     said = (record.date, record.home.name, record.event.title, shift, record.name, organisation, "，".join(taps))
     return (*said, record.planned, record.minutes, record.reason)
-
-
-def managed(user: User, home_id: int) -> Home:
-    home = managed_homes(user).filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    return home

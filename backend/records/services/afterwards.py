@@ -2,12 +2,12 @@
 
 import uuid
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import require
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.people.rules import placed
 from backend.records.models import Feedback, MemberOpinion, Thanks
@@ -15,17 +15,15 @@ from backend.records.queries import checkins
 from backend.visits.models import ServiceEvent
 from backend.visits.rules import staffed_event
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 NOT_YET = "还没有到那天，到时候再来。"
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> Thanks:
     """Once: the same again changes nothing, other words are refused, for the first have gone out. An album may follow later."""
     event = _begun(staffed_event(by, event_id))
-    text = _without_surnames(words(text, name="text", longest=200, least=2), event)
+    text = _without_surnames(clean(text, name="text", longest=200, least=2), event)
     thanks, new = Thanks.objects.get_or_create(event=event, defaults={"text": text, "post": post, "said_by": by, "said_at": clock.now()})
     if new:
         announce("thanks", service=str(event.pk))
@@ -47,25 +45,24 @@ def _without_surnames(text: str, event: ServiceEvent) -> str:
     return text
 
 
-@transaction.atomic
+@verb
 def say_opinion(*, event_id: uuid.UUID, member_id: int, liked: bool | None, by: User) -> None:
     """A member's own thumb, tapped on the Home's tablet. None takes it back."""
     event = _begun(staffed_event(by, event_id))
     day = clock.local_date(event.starts_at)
-    if not placed(Home.objects.filter(pk=event.home_id), day).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(placed(Home.objects.filter(pk=event.home_id), day).filter(pk=member_id))
     if liked is None:
         MemberOpinion.objects.filter(event=event, member=member_id).delete()
         return
     MemberOpinion.objects.update_or_create(event=event, member_id=member_id, defaults={"liked": liked, "said_at": clock.now()})
 
 
-@transaction.atomic
+@verb
 def give_feedback(*, event_id: uuid.UUID, again: bool, text: str, by: User) -> None:
     """Of who was expected; a second time replaces the first."""
     signup = checkins.my_signups(by, event_id)[0]
     _begun(signup.shift.event)
-    facts = {"again": again, "text": words(text, name="text", longest=300), "said_at": clock.now()}
+    facts = {"again": again, "text": clean(text, name="text", longest=300), "said_at": clock.now()}
     Feedback.objects.update_or_create(signup=signup, defaults=facts)
 
 

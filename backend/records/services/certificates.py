@@ -4,13 +4,12 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import managed_homes, officer_homes
 from backend.records import seal
 from backend.records.models import Certificate, ServiceRecord
@@ -18,14 +17,11 @@ from backend.records.queries import certificates as queries
 from backend.volunteers.models import VolunteerProfile
 from backend.volunteers.rules import coordinated_organisation
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 LONGEST = dt.timedelta(days=3 * 366)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def issue(*, certificate_id: uuid.UUID, first: dt.date, last: dt.date, organisation_id: int | None, by: User) -> Certificate:
     """For oneself, or for an organisation's people as its coordinator. The same id again is the same certificate."""
     organisation = coordinated_organisation(by, organisation_id) if organisation_id is not None else None
@@ -88,16 +84,13 @@ def _to_sign(said: dict[str, Any]) -> seal.Statement:
     )
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def revoke_certificate(*, number: str, reason: str, by: User) -> Certificate:
     """By the manager of a Home that it counts visits to, or the officer. A second time does nothing."""
     homes = managed_homes(by) | officer_homes(by)
     found = Certificate.objects.filter(number=number, records__home__in=homes).values("pk")
-    certificate = Certificate.objects.select_for_update(no_key=True).filter(pk__in=found).first()
-    if certificate is None:
-        raise NotFoundError
-    reason = words(reason, name="reason", longest=60, least=2)
+    certificate = one(Certificate.objects.select_for_update(no_key=True).filter(pk__in=found))
+    reason = clean(reason, name="reason", longest=60, least=2)
     if certificate.revoked_at is None:
         revoke(certificate, reason=reason, by=by)
     return certificate

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.found import one
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import is_staff
 from backend.records import hours
 from backend.records.models import CheckIn, OfflineCheckIn
@@ -20,7 +19,6 @@ from backend.records.queries import counting_rules
 from backend.records.services import records
 from backend.visits import door_codes
 from backend.visits.models import Signup
-from notifications import outbox
 
 Way = CheckIn.Way
 Effect = Literal["recorded", "claimed", "none"]
@@ -39,9 +37,7 @@ class Done:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: str, offline: bool, by: User) -> Done:
     """By the code on the tablet. `offline`: it was scanned when there was no network, and waits for somebody's yes."""
     signups = queries.my_signups(by, event_id)
@@ -67,9 +63,7 @@ def check_in(*, tap_id: uuid.UUID, event_id: uuid.UUID, kind: hours.Kind, code: 
     return _waits_for_a_yes(offline_tap)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tuple[uuid.UUID, uuid.UUID]], by: User) -> list[Done]:
     """By the coordinator for the group's people, or by staff. `taps`: an id and the sign-up, for each."""
     event = queries.led_event(by, event_id)
@@ -89,15 +83,11 @@ def check_in_people(*, event_id: uuid.UUID, kind: hours.Kind, taps: Sequence[tup
     return done
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_offline(*, offline_id: uuid.UUID, accept: bool, by: User) -> OfflineCheckIn:
     """Yes: it counts as if it had been tapped then. A second answer does nothing."""
-    offline_tap = (
-        OfflineCheckIn.objects.select_related("event__home", "signup").filter(pk=offline_id, signup__in=queries.led_signups(by)).first()
-    )
-    if offline_tap is None:
-        raise NotFoundError
+    led = OfflineCheckIn.objects.filter(signup__in=queries.led_signups(by))
+    offline_tap = one(led.select_related("event__home", "signup").filter(pk=offline_id))
     records.lock_day(offline_tap.event)
     offline_tap.refresh_from_db(fields=["answered_at", "accepted"])
     if offline_tap.answered_at is not None:

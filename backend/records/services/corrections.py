@@ -4,29 +4,25 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
-from backend.common.ids import again_if_taken
+from backend.common.errors import ConflictError, InvalidError, TooManyError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.homes.rules import managed_homes
 from backend.records import hours, rules
 from backend.records.models import Correction, ServiceRecord
 from backend.records.queries import checkins
 from backend.records.services import records
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 # About one record: each of them rings the managers' phones.
 MOST_REQUESTS = 5
 Pairs = Sequence[tuple[dt.datetime, dt.datetime]]
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, reason: str, by: User) -> Correction:
     """Other times than were tapped, with why. No pair at all: they were not there. The same id again is the same request."""
     record = _visible_record(record_id, by=by)
@@ -41,7 +37,7 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
         id=correction_id,
         record=record,
         pairs=[[start.isoformat(), end.isoformat()] for start, end in pairs],
-        reason=words(reason, name="reason", longest=100, least=2),
+        reason=clean(reason, name="reason", longest=100, least=2),
         asked_by=by,
         asked_at=clock.now(),
         minutes_before=record.minutes,
@@ -50,13 +46,10 @@ def ask_correction(*, correction_id: uuid.UUID, record_id: int, pairs: Pairs, re
     return asked
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def withdraw_correction(*, correction_id: uuid.UUID, by: User) -> None:
     """By who asked for it, while nobody has answered. A second time does nothing."""
-    asked = Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by).first()
-    if asked is None:
-        raise NotFoundError
+    asked = one(Correction.objects.select_related("record__event").filter(pk=correction_id, asked_by=by))
     records.lock_day(asked.record.event)
     asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted"])
     if asked.state not in {"waiting", "withdrawn"}:
@@ -81,16 +74,11 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
         raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {counting.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by: User) -> Correction:
     """By staff of the Home who neither asked for it nor are the one it is about. A second answer does nothing."""
     homes = managed_homes(by)
-    asked = (
-        Correction.objects.select_related("record__event__home", "record__signup").filter(pk=correction_id, record__home__in=homes).first()
-    )
-    if asked is None:
-        raise NotFoundError
+    asked = one(Correction.objects.select_related("record__event__home", "record__signup").filter(pk=correction_id, record__home__in=homes))
     records.lock_day(asked.record.event)
     asked.refresh_from_db(fields=["answered_by", "answered_at", "accepted", "answer"])
     if asked.state == "withdrawn":
@@ -99,7 +87,7 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
         return asked
     if rules.is_own(asked, by):
         raise ConflictError("不能批准自己的更正，请另一位负责人来看。")
-    answer = words(answer, name="answer", longest=100, least=0 if accept else 2)
+    answer = clean(answer, name="answer", longest=100, least=0 if accept else 2)
     asked.answered_by, asked.answered_at, asked.accepted, asked.answer = by, clock.now(), accept, answer
     asked.save(update_fields=["answered_by", "answered_at", "accepted", "answer"])
     if accept:
@@ -109,7 +97,4 @@ def answer_correction(*, correction_id: uuid.UUID, accept: bool, answer: str, by
 
 
 def _visible_record(record_id: int, *, by: User) -> ServiceRecord:
-    record = rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id).first()
-    if record is None:
-        raise NotFoundError
-    return record
+    return one(rules.visible_records(by).select_related("event__home", "signup__shift").filter(pk=record_id))

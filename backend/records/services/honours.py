@@ -2,26 +2,22 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.rules import managed_homes
 from backend.records.models import Honour, ServiceRecord
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, by: User) -> Honour:
     """By the manager of the Home that was visited; today, unless it was before. The same title again is the same honour."""
-    record = ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)).first()
-    if record is None:
-        raise NotFoundError
-    title, given_on = words(title, name="title", longest=40, least=2), given_on or clock.today()
+    record = one(ServiceRecord.objects.filter(pk=record_id, home__in=managed_homes(by)))
+    title, given_on = clean(title, name="title", longest=40, least=2), given_on or clock.today()
     if not record.minutes:
         raise ConflictError("这一次没有计入时长，不能记表彰。")
     if not record.date <= given_on <= clock.today():
@@ -32,12 +28,10 @@ def give_honour(*, record_id: int, title: str, given_on: dt.date | None = None, 
     return given
 
 
-@transaction.atomic
+@verb
 def take_back_honour(*, honour_id: int, by: User) -> None:
     """Given by mistake. What a certificate says that holds is not unsaid behind its back: that one is revoked first."""
-    given = Honour.objects.filter(pk=honour_id, record__home__in=managed_homes(by)).first()
-    if given is None:
-        raise NotFoundError
+    given = one(Honour.objects.filter(pk=honour_id, record__home__in=managed_homes(by)))
     record = ServiceRecord.objects.select_for_update(no_key=True).get(pk=given.record_id)
     for certificate in record.certificates.filter(revoked_at=None):
         if any((each["title"], each["date"]) == (given.title, given.given_on.isoformat()) for each in certificate.statement["honours"]):

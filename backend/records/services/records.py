@@ -3,9 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from backend.common import clock
+from backend.common.verb import verb
 from backend.records import hours
 from backend.records.models import EventDay, ServiceRecord
 from backend.records.queries import checkins, corrections, counting_rules, other_visits
@@ -14,7 +13,6 @@ from backend.records.queries.other_visits import OtherVisits
 from backend.records.services import certificates
 from backend.visits.models import ServiceEvent, Signup
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 CORRECTED = "记录更正了"
 
@@ -67,8 +65,7 @@ def lock_day(event: ServiceEvent) -> EventDay:
     return EventDay.objects.select_for_update(no_key=True).get(pk=event.pk)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def finalise_event(*, event_id: uuid.UUID) -> None:
     """Once nobody can sign out any more, everybody who was expected has a record, and is told."""
     event = ServiceEvent.objects.select_related("home").get(pk=event_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.common.qr import svg
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Signup
@@ -27,9 +27,7 @@ def bookings(user: User, *, organisation_id: int) -> list[dict[str, Any]]:
 
 def booking(user: User, booking_id: uuid.UUID) -> dict[str, Any]:
     """With its seats and, for its coordinators, the link to share."""
-    row = rules.visible_bookings(user).filter(pk=booking_id).select_related("organisation", "shift__event__home").distinct().first()
-    if row is None:
-        raise NotFoundError
+    row = one(rules.visible_bookings(user).filter(pk=booking_id).select_related("organisation", "shift__event__home").distinct())
     own = coordinated_organisations(user).filter(pk=row.organisation_id).exists()
     link = links.sign_link("seat", row.pk, row.link_version) if own else None
     return {

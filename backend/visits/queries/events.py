@@ -11,7 +11,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import InvalidError, NotFoundError
+from backend.common.errors import InvalidError
+from backend.common.found import one
 from backend.homes.rules import staff_homes
 from backend.visits import rules
 from backend.visits.models import GroupBooking, ServiceEvent, Shift, Signup
@@ -41,10 +42,7 @@ def events(user: User, first: dt.date, last: dt.date, home_id: int | None) -> li
 
 
 def visible_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
-    event = with_shifts(rules.visible_events(user).filter(pk=event_id)).first()
-    if event is None:
-        raise NotFoundError
-    return event
+    return one(with_shifts(rules.visible_events(user).filter(pk=event_id)))
 
 
 def event(user: User, event_id: uuid.UUID) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.visits import rules
 from backend.visits.models import Signup
 from backend.visits.queries import events
@@ -36,10 +36,7 @@ def signup(user: User, signup_id: uuid.UUID) -> dict[str, Any]:
 def own_signup(user: User, signup_id: uuid.UUID) -> Signup:
     """One of one's own, or in a group that one coordinates."""
     rows = rules.own_signups(user).filter(pk=signup_id)
-    row = rows.select_related("shift__event__home", "booking__organisation", "organisation").first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return one(rows.select_related("shift__event__home", "booking__organisation", "organisation"))
 
 
 def _signup(row: Signup, statuses: WaitlistStatuses) -> dict[str, Any]:

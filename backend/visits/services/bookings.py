@@ -3,13 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Shift, Signup, WaitlistEntry
 from backend.visits.services import naming_deadlines, signups, waitlist
@@ -19,7 +18,6 @@ from backend.volunteers import links
 from backend.volunteers.models import Organisation
 from backend.volunteers.rules import coordinated_organisation, memberships_of, refuse_unverified
 from backend.volunteers.services import organisations
-from notifications import outbox
 
 Status = GroupBooking.Status
 ACTIVE = (Status.HELD, Status.WAITLISTED, Status.OFFERED)
@@ -31,9 +29,7 @@ class Booked:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def book(*, booking_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, organisation_id: int, places: int, minimum: int, by: User) -> Booked:
     """All the places, or as many as there are if that is enough; else the end of the waitlist."""
     organisation = coordinated_organisation(by, organisation_id)
@@ -87,18 +83,14 @@ def _hold_or_queue(booking: GroupBooking, shift: Shift) -> None:
 def lock_booking(booking_id: uuid.UUID, *, by: User | None = None) -> GroupBooking:
     """With its shift's turn; by its coordinators, or by time itself."""
     scope = GroupBooking.objects.all() if by is None else rules.own_bookings(by)
-    found = scope.filter(pk=booking_id).first()
-    if found is None:
-        raise NotFoundError
+    found = one(scope.filter(pk=booking_id))
     shift = waitlist.lock_shift(found.shift_id)
     booking = GroupBooking.objects.select_related("organisation").get(pk=booking_id)
     booking.shift = shift
     return booking
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def take_seat(*, token: str, signup_id: uuid.UUID, by: User) -> Signup:
     """By the link that the coordinator shared: who takes a seat belongs to the group."""
     booking = booking_of_link(token)
@@ -119,10 +111,7 @@ def booking_of_link(token: str) -> GroupBooking:
     """What the link is for; looking changes nothing."""
     key, version = links.open_link("seat", token)
     found = GroupBooking.objects.select_related("organisation", "shift__event__home")
-    booking = found.filter(pk=uuid.UUID(key), link_version=version, status=Status.HELD).first()
-    if booking is None:
-        raise NotFoundError(links.WORN_OUT)
-    return booking
+    return one(found.filter(pk=uuid.UUID(key), link_version=version, status=Status.HELD), links.WORN_OUT)
 
 
 def _seat_of(booking: GroupBooking, user: User) -> Signup | None:
@@ -138,9 +127,7 @@ def _leave_waitlist(shift: Shift, user: User) -> None:
         waitlist.advance(shift)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | None, name: str, by: User) -> Signup:
     """The coordinator fills in one of the group, themselves too, or the name of somebody who has no phone at hand."""
     booking = lock_booking(booking_id, by=by)
@@ -153,16 +140,14 @@ def name_seat(*, booking_id: uuid.UUID, signup_id: uuid.UUID, user_id: int | Non
         raise ConflictError("现在没有占着的名额，请先占名额。", code="not_held")
     user = None
     if user_id is not None:
-        member = memberships_of(booking.organisation).filter(user=user_id).select_related("user").first()
-        if member is None:
-            raise NotFoundError
+        member = one(memberships_of(booking.organisation).filter(user=user_id).select_related("user"))
         user, name = member.user, signups.check_may_come(booking.shift, member.user, in_seat=True).name
     elif rules.asks_something(booking.shift):
         raise ConflictError("这个岗位要看年龄或本领，请把链接发给本人自己填。", code="asks_something")
     signups.refuse_begun(booking.shift)
     _take_seat(booking)
     return signups.fill_seat(
-        booking, booking.shift, signup_id=signup_id, user=user, name=words(name, name="name", longest=40, least=1), by=by
+        booking, booking.shift, signup_id=signup_id, user=user, name=clean(name, name="name", longest=40, least=1), by=by
     )
 
 
@@ -173,8 +158,7 @@ def _take_seat(booking: GroupBooking) -> None:
     booking.save(update_fields=["named"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None:
     """All its seats are free again, and who sat there is told. A second time does nothing."""
     booking = lock_booking(booking_id, by=by)
@@ -187,7 +171,7 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
     entry = WaitlistEntry.objects.filter(booking=booking).first()
     for signup in booking.signups.filter(status=Signup.Status.CONFIRMED).select_related("user"):
         signup.shift, signup.booking = shift, booking
-        signups.release(signup, reason=words(reason, name="reason", longest=60), by=by)
+        signups.release(signup, reason=clean(reason, name="reason", longest=60), by=by)
     if booking.status == Status.HELD:
         shift.taken -= booking.held
     elif entry is not None:
@@ -198,8 +182,7 @@ def cancel_booking(*, booking_id: uuid.UUID, reason: str = "", by: User) -> None
     waitlist.advance(shift)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
     """Yes, we come. A second time does nothing."""
     booking = lock_booking(booking_id, by=by)
@@ -212,8 +195,7 @@ def accept_group_offer(*, booking_id: uuid.UUID, by: User) -> GroupBooking:
     return booking
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def advance_booking(booking_id: uuid.UUID) -> None:
     """Time: a first and a second reminder, then what has no name is let go."""
     booking, now = lock_booking(booking_id), clock.now()

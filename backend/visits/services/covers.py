@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from backend.accounts.models import User
+from backend.common.verb import verb
 from backend.visits import media, rules
 from backend.visits.models import ServiceEvent
 from backend.visits.services import quiet
@@ -26,7 +27,7 @@ def remove_cover(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     return _swap(event_id, "", by=by)
 
 
-@transaction.atomic
+@verb
 def _swap(event_id: uuid.UUID, path: str, *, by: User) -> ServiceEvent:
     """With the Home's turn: whoever changes or copies the event meanwhile has read it before, or reads it afterwards."""
     quiet.lock_home(rules.staffed_event(by, event_id).home)

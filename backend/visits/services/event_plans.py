@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backend.activities.services.plan import leader_of, words
+from backend.activities.services.plan import leader_of
 from backend.common import clock
 from backend.common.errors import InvalidError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.visits.models import ServiceEvent
 from backend.visits.rules import FARTHEST
@@ -63,10 +64,10 @@ def check_plan(plan: EventPlan, home: Home) -> EventPlan:
         raise InvalidError("报名和取消的截止时间不能晚于开始。", fields={"signup_closes_at": "不能晚于开始。"})
     return replace(
         plan,
-        title=words(plan.title, name="title", longest=40, least=1),
-        place=words(plan.place, name="place", longest=60),
-        text=words(plan.text, name="text", longest=600),
-        bring=words(plan.bring, name="bring", longest=200),
+        title=clean(plan.title, name="title", longest=40, least=1),
+        place=clean(plan.place, name="place", longest=60),
+        text=clean(plan.text, name="text", longest=600),
+        bring=clean(plan.bring, name="bring", longest=200),
         contact=leader_of(home, plan.contact),
         signup_closes_at=closes,
         cancel_until=until,
@@ -88,5 +89,5 @@ def _shift(shift: ShiftPlan, plan: EventPlan) -> ShiftPlan:
     starts_at, ends_at = shift.starts_at or plan.starts_at, shift.ends_at or plan.ends_at
     if not plan.starts_at <= starts_at < ends_at <= plan.ends_at:
         raise InvalidError("岗位的时间要在活动里面。", fields={"shifts": "岗位的时间要在活动里面。"})
-    title = words(shift.title, name="shifts", longest=20, least=1)
+    title = clean(shift.title, name="shifts", longest=20, least=1)
     return replace(shift, title=title, starts_at=starts_at, ends_at=ends_at)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Sum
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
-from backend.common.ids import again_if_taken
+from backend.common.text import clean, one_line
+from backend.common.verb import verb, verb_with_id
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.visits import rules
@@ -51,16 +50,14 @@ class PlannedEvent:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def plan_event(*, event_id: uuid.UUID, home_id: int, plan: EventPlan, by: User) -> PlannedEvent:
     """A draft, which only the Home's staff see. The same id again is answered with what it became."""
     home = staffed_home(by, home_id)
     quiet.lock_home(home)
     known = ServiceEvent.objects.filter(pk=event_id).first()
     if known is not None:
-        if (known.home_id, known.title) != (home.pk, " ".join(plan.title.split())):
+        if (known.home_id, known.title) != (home.pk, one_line(plan.title)):
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return PlannedEvent(event=known, repeat=True)
     return PlannedEvent(event=create_draft(event_id, home, event_plans.check_plan(plan, home), by=by))
@@ -84,8 +81,7 @@ def _shift_facts(shift: ShiftPlan) -> dict[str, Any]:
     return {name: getattr(shift, name) for name in SHIFT_FACTS}
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def open_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     """Others see it and may sign up, if it leaves the Home its quiet. Closed by hand, it takes names again."""
     event = _lock_event(event_id, by=by)
@@ -104,8 +100,7 @@ def mark_opened(event: ServiceEvent) -> None:
     event.save(update_fields=["opened_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def close_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     """Takes no more names; who waits is still asked when a place comes free."""
     event = _lock_event(event_id, by=by)
@@ -116,8 +111,7 @@ def close_event(*, event_id: uuid.UUID, by: User) -> ServiceEvent:
     return event
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def change_event(*, event_id: uuid.UUID, plan: EventPlan, by: User) -> ServiceEvent:
     """Whoever comes is told of another time or place; new places go to those who wait."""
     event = _lock_event(event_id, by=by)
@@ -170,8 +164,7 @@ def _moved_to(shift: Shift) -> None:
         naming_deadlines.set_deadline(booking, shift, held=booking.held)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_event(*, event_id: uuid.UUID, reason: str, by: User) -> ServiceEvent:
     """It does not take place. Booked for today, everybody is told at once. A second time does nothing."""
     event = rules.staffed_event(by, event_id)
@@ -183,7 +176,7 @@ def cancel_event(*, event_id: uuid.UUID, reason: str, by: User) -> ServiceEvent:
         raise ConflictError("活动已经结束，不能再取消。")
     shifts = _lock_shifts(event)
     event.cancelled_at = event.touched_at = clock.now()
-    event.reason, event.sequence = words(reason, name="reason", longest=60, least=1), event.sequence + 1
+    event.reason, event.sequence = clean(reason, name="reason", longest=60, least=1), event.sequence + 1
     event.save(update_fields=["cancelled_at", "touched_at", "reason", "sequence"])
     _end_waitlists(shifts)
     if event.opened_at is not None:
@@ -206,9 +199,7 @@ def _announce_cancellation(event: ServiceEvent) -> None:
         announce_event(event, [])
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def copy_event(*, event_id: uuid.UUID, copy_id: uuid.UUID, starts_at: dt.datetime, by: User) -> PlannedEvent:
     """照上次再办一次: a draft of the same at another time."""
     quiet.lock_home(rules.staffed_event(by, event_id).home)
@@ -242,8 +233,7 @@ def _lock_event(event_id: uuid.UUID, *, by: User) -> ServiceEvent:
     return event
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def count_people(event_id: uuid.UUID) -> None:
     """Names are closed: the staff hear if fewer come than they need."""
     event = ServiceEvent.objects.select_for_update(no_key=True).get(pk=event_id)

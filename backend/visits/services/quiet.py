@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.visits import rules
@@ -46,7 +46,7 @@ def visits(home_id: int) -> QuerySet[ServiceEvent]:
     return ServiceEvent.objects.filter(home=home_id, opened_at__isnull=False, cancelled_at=None)
 
 
-@transaction.atomic
+@verb
 def set_quiet(*, home_id: int, visits_a_week: int, by: User) -> HomeQuiet:
     quiet = lock_home(staffed_home(by, home_id))
     if not 0 <= visits_a_week <= MOST_VISITS:
@@ -56,18 +56,18 @@ def set_quiet(*, home_id: int, visits_a_week: int, by: User) -> HomeQuiet:
     return quiet
 
 
-@transaction.atomic
+@verb
 def black_out(*, home_id: int, day: dt.date, reason: str, by: User) -> BlackoutDay:
     """What is open already stays: it is said, and for staff to cancel."""
     home = staffed_home(by, home_id)
     lock_home(home)
     if not clock.today() <= day <= clock.today() + rules.FARTHEST:
         raise InvalidError("请选今天起一年以内的日子。", fields={"date": "请选今天起一年以内的日子。"})
-    reason = words(reason, name="reason", longest=60)
+    reason = clean(reason, name="reason", longest=60)
     return BlackoutDay.objects.update_or_create(home=home, date=day, defaults={"reason": reason})[0]
 
 
-@transaction.atomic
+@verb
 def lift_blackout(*, home_id: int, day: dt.date, by: User) -> None:
     """A second time does nothing."""
     home = staffed_home(by, home_id)

@@ -2,19 +2,16 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.common import clock
+from backend.common.verb import verb
 from backend.visits.models import Signup
 from backend.visits.services import waitlist
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 DAY_BEFORE, HOURS_BEFORE = dt.timedelta(hours=24), dt.timedelta(hours=2)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def remind(shift_id: int) -> None:
     """A day before, and two hours before; who opens late is reminded once."""
     shift, now = waitlist.lock_shift(shift_id), clock.now()

@@ -3,13 +3,12 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.found import one, require
+from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
@@ -19,7 +18,6 @@ from backend.visits.services.event_plans import MOST_PEOPLE, EventPlan, ShiftPla
 from backend.volunteers.models import Organisation
 from backend.volunteers.rules import coordinated_organisation, coordinated_organisations, refuse_unverified
 from backend.volunteers.services.announcements import announce
-from notifications import outbox
 
 State = Proposal.State
 
@@ -63,12 +61,11 @@ def _check_people(number: int) -> int:
 
 
 # -- wishes ----------------------------------------------------------------------------------------
-@again_if_taken
-@transaction.atomic
+@verb_with_id
 def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: str, people: int, by: User) -> tuple[Wish, bool]:
     """A need without a date. Returns it, and whether it is new."""
     home = staffed_home(by, home_id)
-    title, text = words(title, name="title", longest=40, least=1), words(text, name="text", longest=300)
+    title, text = clean(title, name="title", longest=40, least=1), clean(text, name="text", longest=300)
     known = Wish.objects.filter(pk=wish_id).first()
     if known is not None:
         if (known.home_id, known.title) != (home.pk, title):
@@ -79,19 +76,15 @@ def make_wish(*, wish_id: uuid.UUID, home_id: int, title: str, text: str, kind: 
 
 
 def _lock_wish(wish_id: uuid.UUID) -> Wish:
-    wish = Wish.objects.select_for_update(no_key=True).filter(pk=wish_id).first()
-    if wish is None:
-        raise NotFoundError
-    return wish
+    return one(Wish.objects.select_for_update(no_key=True).filter(pk=wish_id))
 
 
 def _lock_staffed_wish(wish_id: uuid.UUID, *, by: User) -> Wish:
-    if not Wish.objects.filter(pk=wish_id, home__in=staff_homes(by)).exists():
-        raise NotFoundError
+    require(Wish.objects.filter(pk=wish_id, home__in=staff_homes(by)))
     return _lock_wish(wish_id)
 
 
-@transaction.atomic
+@verb
 def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
     wish = _lock_staffed_wish(wish_id, by=by)
@@ -101,8 +94,7 @@ def withdraw_wish(*, wish_id: uuid.UUID, by: User) -> None:
     wish.save(update_fields=["withdrawn_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by: User) -> Wish:
     """Of two at once the first has it."""
     organisation = coordinated_organisation(by, organisation_id)
@@ -113,13 +105,13 @@ def claim_wish(*, wish_id: uuid.UUID, organisation_id: int, suggestion: str, by:
         raise ConflictError("这个心愿刚刚有人认领了，谢谢你们，请看看别的。", code="claimed")
     refuse_unverified(organisation)
     wish.organisation, wish.claimed_by, wish.claimed_at = organisation, by, clock.now()
-    wish.suggestion = words(suggestion, name="suggestion", longest=100)
+    wish.suggestion = clean(suggestion, name="suggestion", longest=100)
     wish.save(update_fields=["organisation", "claimed_by", "claimed_at", "suggestion"])
     announce("wish", wish=str(wish.pk), state="claimed")
     return wish
 
 
-@transaction.atomic
+@verb
 def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
     """By the organisation or the Home: somebody else may claim it."""
     wish = _lock_wish(wish_id)
@@ -133,8 +125,7 @@ def give_back_wish(*, wish_id: uuid.UUID, by: User) -> None:
     wish.save(update_fields=["organisation", "claimed_by", "claimed_at", "suggestion"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def fix_wish(*, wish_id: uuid.UUID, starts_at: dt.datetime, ends_at: dt.datetime, by: User) -> Wish:
     """The Home fixes the date: an event, and the organisation's places held."""
     home = _lock_staffed_wish(wish_id, by=by).home
@@ -149,9 +140,7 @@ def fix_wish(*, wish_id: uuid.UUID, starts_at: dt.datetime, ends_at: dt.datetime
 
 
 # -- proposals -------------------------------------------------------------------------------------
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def propose(
     *,
     proposal_id: uuid.UUID,
@@ -167,10 +156,8 @@ def propose(
 ) -> tuple[Proposal, bool]:
     """A visit. Returns it, and whether it is new."""
     organisation = coordinated_organisation(by, organisation_id)
-    home = Home.objects.filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    title = words(title, name="title", longest=40, least=1)
+    home = one(Home.objects.filter(pk=home_id))
+    title = clean(title, name="title", longest=40, least=1)
     known = Proposal.objects.filter(pk=proposal_id).first()
     if known is not None:
         if (known.organisation_id, known.home_id, known.title) != (organisation.pk, home.pk, title):
@@ -183,7 +170,7 @@ def propose(
         home=home,
         kind=kind,
         title=title,
-        text=words(text, name="text", longest=300),
+        text=clean(text, name="text", longest=300),
         people=_check_people(people),
         starts_at=starts_at,
         ends_at=ends_at,
@@ -196,8 +183,7 @@ def propose(
     return proposal, True
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def answer_proposal(
     *,
     proposal_id: uuid.UUID,
@@ -208,8 +194,7 @@ def answer_proposal(
     by: User,
 ) -> Proposal:
     """By the Home's staff: accepted, moved to another time, or declined with a reason."""
-    if not Proposal.objects.filter(pk=proposal_id, home__in=staff_homes(by)).exists():
-        raise NotFoundError
+    require(Proposal.objects.filter(pk=proposal_id, home__in=staff_homes(by)))
     proposal = _lock_proposal(proposal_id)
     if proposal.state not in {State.SENT, State.MOVED}:
         raise ConflictError("已经答复过了，请刷新看看。")
@@ -220,12 +205,11 @@ def answer_proposal(
             raise InvalidError("请选一个新的时间。", fields={"starts_at": "请选一个新的时间。"})
         event_plans.check_plan(_plan(proposal, starts_at, ends_at), proposal.home)
         proposal.starts_at, proposal.ends_at = starts_at, ends_at
-    proposal.reason = words(reason, name="reason", longest=100)
+    proposal.reason = clean(reason, name="reason", longest=100)
     return _answer(proposal, State(answer), by=by, to_home=False)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def agree_to_move(*, proposal_id: uuid.UUID, by: User) -> Proposal:
     """By the organisation: the Home's other time suits."""
     proposal = _lock_own_proposal(proposal_id, by=by)
@@ -234,8 +218,7 @@ def agree_to_move(*, proposal_id: uuid.UUID, by: User) -> Proposal:
     return _answer(proposal, State.ACCEPTED, by=by, to_home=True)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def withdraw_proposal(*, proposal_id: uuid.UUID, by: User) -> None:
     """A second time does nothing."""
     proposal = _lock_own_proposal(proposal_id, by=by)
@@ -253,8 +236,7 @@ def _lock_proposal(proposal_id: uuid.UUID) -> Proposal:
 
 
 def _lock_own_proposal(proposal_id: uuid.UUID, *, by: User) -> Proposal:
-    if not Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated_organisations(by)).exists():
-        raise NotFoundError
+    require(Proposal.objects.filter(pk=proposal_id, organisation__in=coordinated_organisations(by)))
     return _lock_proposal(proposal_id)
 
 

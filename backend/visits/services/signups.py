@@ -5,15 +5,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.db.models import Exists, QuerySet
 
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb, verb_with_id
 from backend.visits import rules
 from backend.visits.models import GroupBooking, Offer, ServiceEvent, Shift, Signup, WaitlistEntry
 from backend.visits.queries import overlaps
@@ -22,7 +22,6 @@ from backend.visits.services import waitlist
 from backend.visits.services.announcements import announce_signup
 from backend.volunteers.models import Organisation, VolunteerProfile
 from backend.volunteers.rules import memberships_of, own_organisations, profile_of, refuse_unverified
-from notifications import outbox
 
 Status = Signup.Status
 MOST_COMPANIONS = 5
@@ -38,9 +37,7 @@ class SignedUp:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def sign_up(
     *, signup_id: uuid.UUID, event_id: uuid.UUID, shift_id: int, companions: int = 0, organisation_id: int | None = None, by: User
 ) -> SignedUp:
@@ -122,9 +119,7 @@ def _closed(event: ServiceEvent) -> str:
 def _organisation(event: ServiceEvent, organisation_id: int | None, person: User) -> Organisation | None:
     """For whom they come: a verified one, for families and certificates read its name. Some events are for organisations' people only."""
     if organisation_id is not None:
-        chosen = own_organisations(person).filter(pk=organisation_id).first()
-        if chosen is None:
-            raise NotFoundError
+        chosen = one(own_organisations(person).filter(pk=organisation_id))
         refuse_unverified(chosen)
         return chosen
     if event.audience == ServiceEvent.Audience.OPEN:
@@ -155,8 +150,7 @@ def _confirm_or_queue(shift: Shift, signup: Signup) -> None:
         shift.save(update_fields=["waiting", "waitlist_due_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = "", by: User) -> None:
     """One tap until the deadline, later with a reason. Whoever waits is asked at once. A second time does nothing."""
     signup = lock_signup(signup_id, by=by, event_id=event_id)
@@ -164,7 +158,7 @@ def cancel_signup(*, signup_id: uuid.UUID, event_id: uuid.UUID, reason: str = ""
         refuse_begun(signup.shift)
         if signup.status == Status.CONFIRMED and clock.now() > signup.shift.event.cancel_until and not reason.strip():
             raise InvalidError("已经过了取消的时间，请写一句原因，家园好安排。", code="reason", fields={"reason": "请写一句原因。"})
-        release(signup, reason=words(reason, name="reason", longest=60), by=by)
+        release(signup, reason=clean(reason, name="reason", longest=60), by=by)
         waitlist.advance(signup.shift)
 
 
@@ -173,9 +167,7 @@ def lock_signup(signup_id: uuid.UUID, *, by: User, event_id: uuid.UUID | None = 
     scope = rules.own_signups(by).filter(pk=signup_id)
     if event_id is not None:
         scope = scope.filter(shift__event=event_id)
-    found = scope.first()
-    if found is None:
-        raise NotFoundError
+    found = one(scope)
     shift = waitlist.lock_shift(found.shift_id)
     signup = Signup.objects.select_related("booking", "user").get(pk=signup_id)
     signup.shift = shift
@@ -210,8 +202,7 @@ def _empty_seat(shift: Shift, booking: GroupBooking) -> None:
     booking.save(update_fields=["named", "held"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept_offer(*, signup_id: uuid.UUID, by: User) -> Signup:
     """Yes, I come. A second time does nothing."""
     signup = _lock_own(signup_id, by=by)
@@ -232,8 +223,7 @@ def require_open_offer(entry: WaitlistEntry | None) -> WaitlistEntry:
     return entry
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def still_coming(*, signup_id: uuid.UUID, by: User) -> Signup:
     """还来吗？来。"""
     signup = _lock_own(signup_id, by=by)
@@ -252,8 +242,7 @@ def _lock_own(signup_id: uuid.UUID, *, by: User) -> Signup:
     return signup
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     """A group's seat goes to another of the same group, who is told."""
     signup = lock_signup(signup_id, by=by)
@@ -261,9 +250,7 @@ def transfer(*, signup_id: uuid.UUID, to_id: int, by: User) -> Signup:
     if booking is None or signup.status != Status.CONFIRMED:
         raise ConflictError("只有团体里确认了的名额可以转给同事。")
     refuse_begun(signup.shift)
-    other = memberships_of(booking.organisation).filter(user=to_id).select_related("user").first()
-    if other is None:
-        raise NotFoundError
+    other = one(memberships_of(booking.organisation).filter(user=to_id).select_related("user"))
     profile = check_may_come(signup.shift, other.user, in_seat=True)
     signup.status, signup.cancelled_at, signup.reason = Status.CANCELLED, clock.now(), "转给同事"
     signup.save(update_fields=["status", "cancelled_at", "reason"])

@@ -2,16 +2,14 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.common import clock
-from backend.common.errors import NotFoundError
+from backend.common.found import one
+from backend.common.verb import verb
 from backend.visits.models import DecisionLog, GroupBooking, Offer, Shift, Signup, WaitlistEntry
 from backend.visits.queries import waitlist as queries
 from backend.visits.services import naming_deadlines
 from backend.visits.services.announcements import announce_booking, announce_signup
 from backend.visits.waitlist import Decision, decide, next_change, to_json
-from notifications import outbox
 
 State = WaitlistEntry.State
 COUNTS = ("taken", "offered", "waiting", "waitlist_due_at")
@@ -19,10 +17,7 @@ COUNTS = ("taken", "offered", "waiting", "waitlist_due_at")
 
 def lock_shift(shift_id: int) -> Shift:
     """Its turn: whoever gives, takes or offers places starts here. What the shift belongs to is read afterwards."""
-    shift = Shift.objects.select_for_update(no_key=True).filter(pk=shift_id).first()
-    if shift is None:
-        raise NotFoundError
-    return shift
+    return one(Shift.objects.select_for_update(no_key=True).filter(pk=shift_id))
 
 
 def join(shift: Shift, party: Signup | GroupBooking) -> WaitlistEntry:
@@ -135,7 +130,6 @@ def take_offer(shift: Shift, entry: WaitlistEntry) -> None:
         naming_deadlines.set_deadline(entry.booking, shift, held=offer.places)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def advance_due(shift_id: int) -> None:
     advance(lock_shift(shift_id))

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.common.qr import svg
 from backend.volunteers import links, rules
 from backend.volunteers.models import Organisation
@@ -20,9 +21,7 @@ def my_organisations(user: User) -> list[dict[str, Any]]:
 
 def organisation(user: User, organisation_id: int) -> dict[str, Any]:
     """For its members; who belongs and the joining link for its coordinators."""
-    row = rules.own_organisations(user).annotate(people=MEMBERS).filter(pk=organisation_id).first()
-    if row is None:
-        raise NotFoundError
+    row = one(rules.own_organisations(user).annotate(people=MEMBERS).filter(pk=organisation_id))
     own = rules.coordinated_organisations(user).filter(pk=row.pk).exists()
     link = links.sign_link("join", row.pk, row.link_version) if own else None
     return {

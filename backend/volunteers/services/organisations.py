@@ -1,11 +1,11 @@
 """Organisations: who belongs, who coordinates, and who has verified it."""
 
-from django.db import transaction
-
 from backend.accounts.models import User
-from backend.activities.services.plan import words
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError, TooManyError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.volunteers import links, rules
 from backend.volunteers.models import Organisation, OrganisationMembership
 from backend.volunteers.services.announcements import announce
@@ -16,10 +16,10 @@ Role = OrganisationMembership.Role
 MOST_WAITING = 3
 
 
-@transaction.atomic
+@verb
 def create_organisation(*, name: str, kind: str, by: User) -> Organisation:
     """Whoever registers it coordinates it."""
-    name = words(name, name="name", longest=60, least=2)
+    name = clean(name, name="name", longest=60, least=2)
     if Organisation.objects.filter(name=name).exists():
         raise ConflictError(f"{name}已经登记过了，请向它的负责人要加入的链接。", code="known", fields={"name": "已经有了。"})
     if Organisation.objects.filter(created_by=by, verified_at=None).count() >= MOST_WAITING:
@@ -30,8 +30,7 @@ def create_organisation(*, name: str, kind: str, by: User) -> Organisation:
     return organisation
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def verify_organisation(*, organisation_id: int, by: User) -> Organisation:
     """Once, by a Home's manager or the officer."""
     organisation = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
@@ -44,7 +43,7 @@ def verify_organisation(*, organisation_id: int, by: User) -> Organisation:
     return organisation
 
 
-@transaction.atomic
+@verb
 def renew_link(*, organisation_id: int, by: User) -> Organisation:
     """The one before opens nothing any more."""
     organisation = _lock_own(organisation_id, by=by)
@@ -55,13 +54,10 @@ def renew_link(*, organisation_id: int, by: User) -> Organisation:
 
 def organisation_of_link(token: str) -> Organisation:
     key, version = links.open_link("join", token)
-    organisation = Organisation.objects.filter(pk=int(key), link_version=version).first()
-    if organisation is None:
-        raise NotFoundError(links.WORN_OUT)
-    return organisation
+    return one(Organisation.objects.filter(pk=int(key), link_version=version), links.WORN_OUT)
 
 
-@transaction.atomic
+@verb
 def join_by_link(*, token: str, by: User) -> Organisation:
     organisation = organisation_of_link(token)
     join_organisation(organisation, by)
@@ -75,19 +71,16 @@ def join_organisation(organisation: Organisation, user: User) -> None:
     )
 
 
-@transaction.atomic
+@verb
 def set_role(*, organisation_id: int, user_id: int, role: str, by: User) -> None:
     organisation = _lock_own(organisation_id, by=by)
-    membership = rules.memberships_of(organisation).filter(user=user_id).first()
-    if membership is None:
-        raise NotFoundError
+    membership = one(rules.memberships_of(organisation).filter(user=user_id))
     membership.role = role
     membership.save(update_fields=["role"])
     _refuse_without_coordinator(organisation)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def leave_organisation(*, organisation_id: int, user_id: int, by: User) -> None:
     """By the member, or by a coordinator."""
     organisation = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation_id).first()
