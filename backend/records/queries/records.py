@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import dates
 from backend.common.found import require
 from backend.common.pagination import Page, page
 from backend.homes.rules import officer_homes, staff_homes
@@ -124,7 +124,7 @@ def _taps(records: Sequence[ServiceRecord]) -> dict[object, list[str]]:
     """The raw taps of each sign-up, as they were."""
     found: dict[object, list[str]] = {}
     for row in CheckIn.objects.filter(signup__in=[record.signup_id for record in records]).order_by("at"):
-        found.setdefault(row.signup_id, []).append(f"{row.get_kind_display()} {clock.hhmm(row.at)}")
+        found.setdefault(row.signup_id, []).append(f"{row.get_kind_display()} {dates.hhmm(row.at)}")
     return found
 
 
