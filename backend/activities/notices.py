@@ -7,7 +7,7 @@ from typing import Any
 from backend.accounts.notices import Batch
 from backend.activities.models import Session
 from backend.activities.queries import audience
-from backend.common import clock
+from backend.common import clock, dates
 from backend.people.models import Relative
 from backend.people.topics import member_thread
 from notifications.sender import Letter
@@ -53,13 +53,9 @@ def _letter(session: Session, params: dict[str, Any], *, to: int, member: int, e
 def _words(session: Session, params: dict[str, Any]) -> tuple[str, str]:
     if session.cancelled_at is not None:
         why = f"原因：{session.reason}。" if session.reason else ""
-        return f"今天的{session.title}取消了", f"原定 {clock.hhmm(session.starts_at)}，{session.home.name}。{why}"
+        return f"今天的{session.title}取消了", f"原定 {dates.hhmm(session.starts_at)}，{session.home.name}。{why}"
     where = "，".join(filter(None, (session.place or session.home.name, f"{session.leader.title}带" if session.leader else "")))
     if params["restored"]:
-        return f"今天的{session.title}照常进行", f"{clock.hhmm(session.starts_at)}，{where}。"
-    return f"今天的{session.title}有变动", f"现在是{_day(session)} {clock.hhmm(session.starts_at)}，{where}。"
-
-
-def _day(session: Session) -> str:
-    day = clock.local_date(session.starts_at)
-    return "今天" if day == clock.today() else f"{day.month}月{day.day}日"
+        return f"今天的{session.title}照常进行", f"{dates.hhmm(session.starts_at)}，{where}。"
+    day = dates.today_or_day(clock.local_date(session.starts_at), on=clock.today())
+    return f"今天的{session.title}有变动", f"现在是{day} {dates.hhmm(session.starts_at)}，{where}。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backend.attendance.models import AttendanceEvent, DayStatus, Leave
 from backend.attendance.rules import is_late, told_together
-from backend.common import clock
+from backend.common import clock, dates
 from backend.homes.models import Home
 from backend.homes.topics import home_topic, staff_thread
 from backend.people.models import Member
@@ -55,20 +55,20 @@ def _body(told: Sequence[AttendanceEvent], recorded_at: dt.datetime) -> str:
     if late or len(told) > 1:
         times = "，".join(f"{when(event.occurred_at, on=recorded_at)} {VERB[Kind(event.kind)]}" for event in told)
         return f"{times}{recorded}。{_by(last)}。"
-    return f"{clock.hhmm(last.occurred_at)}，{_by(last)}。"
+    return f"{dates.hhmm(last.occurred_at)}，{_by(last)}。"
 
 
 def when(moment: dt.datetime, *, on: dt.datetime) -> str:
     """The time, with its day where that is not the day it is told on."""
-    return f"{_day(clock.local_date(moment), on=on)} {clock.hhmm(moment)}".lstrip()
+    return f"{_day(clock.local_date(moment), on=on)} {dates.hhmm(moment)}".lstrip()
 
 
 def _day(day: dt.date, *, on: dt.datetime) -> str:
-    return "" if day == clock.local_date(on) else f"{day.month}月{day.day}日"
+    return "" if day == clock.local_date(on) else dates.day(day)
 
 
 def _sent_later(recorded_at: dt.datetime) -> str:
-    return f"（{clock.hhmm(recorded_at)} 补发）"
+    return f"（{dates.hhmm(recorded_at)} 补发）"
 
 
 def _by(event: AttendanceEvent) -> str:
@@ -172,7 +172,7 @@ def unsigned_letters(
             event=event,
             thread=staff_thread(home.id),
             tag=f"unsigned-{home.id}-{day}",
-            title=f"{_day(day, on=at) or '今天'}有 {len(names)} 人没有签离",
+            title=f"{dates.today_or_day(day, on=clock.local_date(at))}有 {len(names)} 人没有签离",
             body=f"{'、'.join(names)}。请在门口补记几点离开。",
             link="/door",
             at=at,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.demo.today import IN_FULL
 from backend.homes.models import Home, StaffPost
-from backend.records.hours import DEFAULT, as_data, in_words
+from backend.records.hours import DEFAULT, as_data
 from backend.records.models import EventDay, ServiceRecord, Thanks
 from backend.visits.models import ServiceEvent, Shift, Signup
 from backend.volunteers.models import Organisation
@@ -114,7 +114,7 @@ def _record(signup: Signup, event: ServiceEvent, day: dt.date, minutes: int) -> 
         date=day,
         planned=minutes,
         minutes=minutes,
-        reason=f"全程在场，计 {in_words(minutes)}。",
+        reason=f"全程在场，计 {dates.duration(minutes)}。",
         rules=as_data(DEFAULT),
         made_at=event.ends_at,
     )

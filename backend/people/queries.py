@@ -11,7 +11,7 @@ from backend.accounts.models import Device, User
 from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.found import one, require
-from backend.common.pagination import Page, page
+from backend.common.pagination import Page, by_id
 from backend.common.text import seen
 from backend.homes.models import Home, running
 from backend.people import rules
@@ -73,7 +73,7 @@ def roster(home: Home, *, search: str, after: str, limit: int) -> Page[Member]:
     words = seen(search)  # PostgreSQL refuses a NUL
     if words:
         members = members.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
-    return page(members, after=after, limit=limit)
+    return by_id(members, after=after, limit=limit)
 
 
 def member_for_staff(user: User, member_id: int) -> Member:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
-from backend.common import clock
+from backend.common import clock, dates
 
 Kind = Literal["in", "out"]
 Status = Literal["expected", "overdue", "here", "left", "no_show"]
@@ -104,12 +104,6 @@ def pair_taps(taps: Iterable[Tap]) -> Paired:
     return Paired(spans, came)
 
 
-def in_words(minutes: int) -> str:
-    """2 小时 26 分: as people say it."""
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} 小时"] if hours else []), *([f"{rest} 分"] if rest or not hours else [])])
-
-
 def count_hours(
     taps: Iterable[Tap], times: ShiftTimes, rules: Rules = DEFAULT, *, earlier: int = 0, elsewhere: Sequence[Span] = ()
 ) -> Outcome:
@@ -132,10 +126,10 @@ def count_hours(
     enough = minutes * 100 >= rules.least_percent * planned
     said = [words.format(number) for words, number in less.items() if number]
     if found.open:
-        said.append(f"{clock.hhmm(found.open)} 又签到后没有签退，这一段不算")
-    less_than = f"不到计划 {in_words(planned)}的 {rules.least_percent}%，不计时长"
-    end = f"计 {in_words(minutes)}" if enough else f"共 {in_words(minutes)}，{less_than}"
-    present = "、".join(f"{clock.hhmm(span.start)}–{clock.hhmm(span.end)}" for span in found.spans)
+        said.append(f"{dates.hhmm(found.open)} 又签到后没有签退，这一段不算")
+    less_than = f"不到计划 {dates.duration(planned)}的 {rules.least_percent}%，不计时长"
+    end = f"计 {dates.duration(minutes)}" if enough else f"共 {dates.duration(minutes)}，{less_than}"
+    present = "、".join(dates.span(span.start, span.end) for span in found.spans)
     return Outcome(
         minutes=minutes if enough else 0,
         reason="，".join([f"{present} 在场", *said, end]) + "。",
@@ -148,7 +142,7 @@ def count_hours(
 def _nothing(came: dt.datetime | None) -> Outcome:
     if came is None:
         return Outcome(minutes=0, reason="没有签到，按没来记，不计时长。", no_show=True)
-    return Outcome(minutes=0, reason=f"{clock.hhmm(came)} 签到后没有签退，算不出时长，可以申请更正。")
+    return Outcome(minutes=0, reason=f"{dates.hhmm(came)} 签到后没有签退，算不出时长，可以申请更正。")
 
 
 def status(taps: Iterable[Tap], times: ShiftTimes, now: dt.datetime, rules: Rules = DEFAULT) -> Status:
@@ -171,10 +165,10 @@ def why_untimely(tap: Tap, times: ShiftTimes, now: dt.datetime, rules: Rules = D
     if clock.local_date(tap.at) != clock.local_date(now):
         return "以前的签到不能补，请在服务记录里申请更正。"
     if tap.at < opens:
-        return f"还没到签到时间，{clock.hhmm(opens)} 起可以签到。"
+        return f"还没到签到时间，{dates.hhmm(opens)} 起可以签到。"
     if tap.kind == "in" and tap.at >= times.ends_at:
         return "活动已经结束，不能再签到，请在服务记录里申请更正。"
-    return "" if tap.at <= closes else f"签退到 {clock.hhmm(closes)} 为止，请在服务记录里申请更正。"
+    return "" if tap.at <= closes else f"签退到 {dates.hhmm(closes)} 为止，请在服务记录里申请更正。"
 
 
 def planned_minutes(times: ShiftTimes, rules: Rules = DEFAULT) -> int:

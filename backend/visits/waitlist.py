@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from backend.common import clock
+from backend.common.dates import day_and_time as when
 
 MOST_PASSES = 3
 LONGEST_HOLD = dt.timedelta(hours=48)
@@ -136,11 +137,6 @@ def offer_until(now: dt.datetime, starts_at: dt.datetime) -> dt.datetime:
 
 
 # -- the sentences ---------------------------------------------------------------------------------
-def when(moment: dt.datetime) -> str:
-    day = clock.local_date(moment)
-    return f"{day.month}月{day.day}日 {clock.hhmm(moment)}"
-
-
 def _expire(asked: Asked) -> Decision:
     sentence = f"{asked.label}没有在{when(asked.expires_at)}前确认，{asked.places} 个名额让给后面。"
     return Decision(kind="expire", entry=asked.id, places=asked.places, until=asked.expires_at, sentence=sentence)

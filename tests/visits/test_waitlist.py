@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from backend.common import clock
+from backend.common.dates import day_and_time as when
 from backend.visits.waitlist import (
     LAST_OFFER,
     LONGEST_HOLD,
@@ -28,7 +29,6 @@ from backend.visits.waitlist import (
     offer_until,
     to_json,
     waitlist_from_json,
-    when,
 )
 from tests.attendance.door import at
 from tests.visits.truth import check_offer_sentence

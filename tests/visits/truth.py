@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from backend.common.dates import day_and_time as when
 from backend.visits.models import DecisionLog, Offer, Shift
-from backend.visits.waitlist import MOST_PASSES, Decision, Waiting, Waitlist, decide, to_json, waitlist_from_json, when
+from backend.visits.waitlist import MOST_PASSES, Decision, Waiting, Waitlist, decide, to_json, waitlist_from_json
 
 
 def check_log(shift: Shift) -> list[Decision]:

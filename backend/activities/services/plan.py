@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from backend.activities.models import Activity, Group
 from backend.activities.recurrence import is_rule
 from backend.activities.rules import FARTHEST, HORIZON
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import InvalidError
 from backend.common.text import clean
 from backend.homes.models import Home
@@ -42,7 +42,7 @@ def checked(plan: Plan, home: Home) -> Plan:
         raise InvalidError("这样重复排不出来，请重新选星期。", fields={"rule": "请重新选星期。"})
     if not today <= plan.starts_on <= today + farthest:
         last = today + farthest
-        sentence = f"请选今天到 {last.year}年{last.month}月{last.day}日 之间的日子。"
+        sentence = f"请选今天到 {last.year}年{dates.day(last)} 之间的日子。"
         raise InvalidError(sentence, fields={"starts_on": sentence})
     return replace(
         plan,

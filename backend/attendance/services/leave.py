@@ -7,7 +7,7 @@ from backend.accounts.models import User
 from backend.attendance import queries, rules
 from backend.attendance.models import DayStatus, Leave
 from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
 from backend.common.verb import verb, verb_with_id
@@ -51,7 +51,7 @@ def withdraw_leave(*, leave_id: uuid.UUID, by: User) -> None:
     if leave.withdrawn_at is not None:
         return
     if leave.date != clock.today():
-        raise InvalidError(f"{leave.date.month}月{leave.date.day}日已经过去，那天的假不能再取消了。")
+        raise InvalidError(f"{dates.day(leave.date)}已经过去，那天的假不能再取消了。")
     leave.withdrawn_at, leave.withdrawn_by, leave.home = clock.now(), by, placement.home
     leave.save(update_fields=["withdrawn_at", "withdrawn_by", "home"])
     status = status_of(leave.member, leave.home, leave.date)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from backend.accounts.notices import Batch
-from backend.records.hours import in_words
+from backend.common import dates
 from backend.records.models import ServiceRecord
 from backend.volunteers.notices.letters import Content, letter
 from notifications.sender import Letter
@@ -26,7 +26,7 @@ def _counted(records: list[ServiceRecord]) -> Content:
     return Content(
         kind="service_record",
         tag=f"service-record-{event.pk}",
-        title=f"{event.title}：记了 {in_words(minutes)}" if minutes else f"{event.title}：没有计时长",
+        title=f"{event.title}：记了 {dates.duration(minutes)}" if minutes else f"{event.title}：没有计时长",
         body=" ".join(record.reason for record in records),
         link=f"{RECORDS}/{records[0].pk}" if len(records) == 1 else RECORDS,
     )

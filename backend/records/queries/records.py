@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import dates
 from backend.common.found import require
-from backend.common.pagination import Page, page
+from backend.common.pagination import by_id
 from backend.homes.rules import officer_homes, staff_homes
 from backend.records.models import CheckIn, Correction, ServiceRecord
 from backend.volunteers.models import Organisation
@@ -26,7 +26,7 @@ def of_year(rows: QuerySet[ServiceRecord], year: int) -> QuerySet[ServiceRecord]
 def my_records(user: User, *, year: int, after: str, limit: int) -> dict[str, Any]:
     """A year of one's own, with the sums of every year and organisation. A fixed number of queries."""
     mine = ServiceRecord.objects.filter(user=user)
-    found: Page[ServiceRecord] = page(shown(of_year(mine, year)), after=after, limit=limit)
+    found = by_id(shown(of_year(mine, year)), after=after, limit=limit)
     by_organisation = _most_first(_summed(of_year(mine, year).values("organisation__name")), "organisation__name")
     return {
         "items": [card(row) for row in found.items],
@@ -124,7 +124,7 @@ def _taps(records: Sequence[ServiceRecord]) -> dict[object, list[str]]:
     """The raw taps of each sign-up, as they were."""
     found: dict[object, list[str]] = {}
     for row in CheckIn.objects.filter(signup__in=[record.signup_id for record in records]).order_by("at"):
-        found.setdefault(row.signup_id, []).append(f"{row.get_kind_display()} {clock.hhmm(row.at)}")
+        found.setdefault(row.signup_id, []).append(f"{row.get_kind_display()} {dates.hhmm(row.at)}")
     return found
 
 

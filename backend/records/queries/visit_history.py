@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.common.pagination import by_count
 from backend.homes.models import Home
 from backend.homes.rules import managed_homes, officer_homes
 from backend.records.models import ServiceRecord, Thanks
@@ -26,9 +27,8 @@ QUARTERS = 4
 # -- an organisation's ------------------------------------------------------------------------------
 def organisation_visits(user: User, organisation: Organisation, *, past: bool, after: int) -> dict[str, Any]:
     """Those to come, the next one first; or those that were, the last one first. Numbers only: a fixed number of queries."""
-    rows = _been(organisation) if past else _to_come(organisation)
-    found = list(rows[after : after + PAGE + 1])
-    shown = [event.pk for event in found[:PAGE]]
+    page = by_count(_been(organisation) if past else _to_come(organisation), after=after, limit=PAGE)
+    shown = [event.pk for event in page.items]
     people, minutes = (_came if past else _expected)(organisation, shown)
     thanks = dict(Thanks.objects.filter(event__in=shown).values_list("event", "text"))
     return {
@@ -39,9 +39,9 @@ def organisation_visits(user: User, organisation: Organisation, *, past: bool, a
                 "minutes": minutes[event.pk],
                 "thanks": thanks.get(event.pk),
             }
-            for event in found[:PAGE]
+            for event in page.items
         ],
-        "next": str(after + PAGE) if len(found) > PAGE else None,
+        "next": page.next,
         "leads": coordinated_organisations(user).filter(pk=organisation.pk).exists(),
     }
 

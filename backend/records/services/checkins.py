@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one
 from backend.common.verb import verb, verb_with_id
@@ -115,12 +115,12 @@ def answer_offline(*, offline_id: uuid.UUID, accept: bool, by: User) -> OfflineC
 def _record_tap(signups: list[Signup], tap: hours.Tap, *, tap_id: uuid.UUID, way: CheckIn.Way, by: User) -> Done:
     before = queries.pairs_of(signups)
     if tap.kind == "in" and before.open is not None:
-        return Done(kind="in", effect="none", at=before.open, message=f"{clock.hhmm(before.open)} 已经签到了，不用再签。")
+        return Done(kind="in", effect="none", at=before.open, message=f"{dates.hhmm(before.open)} 已经签到了，不用再签。")
     if tap.kind == "out" and before.open is None:
         if not before.spans:
             raise ConflictError("还没有签到，请先签到。")
         left = before.spans[-1].end
-        return Done(kind="out", effect="none", at=left, message=f"{clock.hhmm(left)} 已经签退了，不用再签。")
+        return Done(kind="out", effect="none", at=left, message=f"{dates.hhmm(left)} 已经签退了，不用再签。")
     _refuse_untimely(signups, tap)
     CheckIn.objects.create(
         id=tap_id,
@@ -137,15 +137,15 @@ def _record_tap(signups: list[Signup], tap: hours.Tap, *, tap_id: uuid.UUID, way
 
 def _recorded(signups: list[Signup], tap: hours.Tap, *, repeat: bool = False) -> Done:
     if tap.kind == "in":
-        return Done(kind="in", effect="recorded", at=tap.at, message=f"{clock.hhmm(tap.at)} 签到了，谢谢您来。", repeat=repeat)
+        return Done(kind="in", effect="recorded", at=tap.at, message=f"{dates.hhmm(tap.at)} 签到了，谢谢您来。", repeat=repeat)
     made = records.write_records(signups)
     minutes = sum((record.minutes for record in made), start=0)
-    reason = made[0].reason if len(made) == 1 else f"{len(made)} 个岗位，共计 {hours.in_words(minutes)}。"
+    reason = made[0].reason if len(made) == 1 else f"{len(made)} 个岗位，共计 {dates.duration(minutes)}。"
     return Done(kind="out", effect="recorded", at=tap.at, message=reason, minutes=minutes, repeat=repeat)
 
 
 def _waits_for_a_yes(offline_tap: OfflineCheckIn, *, repeat: bool = False) -> Done:
-    message = f"{clock.hhmm(offline_tap.at)} 的{offline_tap.get_kind_display()}收到了，等老师或负责人确认。"
+    message = f"{dates.hhmm(offline_tap.at)} 的{offline_tap.get_kind_display()}收到了，等老师或负责人确认。"
     return Done(kind="in" if offline_tap.kind == "in" else "out", effect="claimed", at=offline_tap.at, message=message, repeat=repeat)
 
 

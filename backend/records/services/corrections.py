@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import ConflictError, InvalidError, TooManyError
 from backend.common.found import one
 from backend.common.text import clean
@@ -70,7 +70,7 @@ def _refuse_request(record: ServiceRecord, pairs: Pairs) -> None:
     moments = [moment for pair in pairs for moment in pair]
     first, last = shift.starts_at - counting.opens_before * hours.MINUTE, shift.ends_at + counting.closes_after * hours.MINUTE
     if moments != sorted(set(moments)) or len(pairs) > counting.pairs_a_day or any(not first <= moment <= last for moment in moments):
-        span = f"{clock.hhmm(first)} 到 {clock.hhmm(last)}"
+        span = f"{dates.hhmm(first)} 到 {dates.hhmm(last)}"
         raise InvalidError(f"时间要一进一出、先后排好，在 {span} 之间，最多 {counting.pairs_a_day} 次。", fields={"pairs": "时间不对。"})
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from backend.accounts.notices import Batch
+from backend.common import dates
 from backend.visits.models import GroupBooking, Offer
-from backend.visits.waitlist import when
-from backend.volunteers.notices.letters import Content, coordinators_of, day_and_time, letter
+from backend.volunteers.notices.letters import Content, coordinators_of, letter
 from notifications.sender import Letter
 
 # News that is not a status: it goes out as long as the group stands so.
@@ -27,9 +27,9 @@ def booking_letters(batch: Batch) -> Sequence[Letter]:
 
 def _title_and_body(booking: GroupBooking, news: str, batch: Batch) -> tuple[str, str]:
     event, group, places = booking.shift.event, booking.organisation.name, batch.params["places"]
-    where = f"{day_and_time(booking.shift.starts_at, booking.shift.ends_at)}，{event.home.name}，{booking.shift.title}。"
+    where = f"{dates.day_and_span(booking.shift.starts_at, booking.shift.ends_at)}，{event.home.name}，{booking.shift.title}。"
     until = batch.params["until"]
-    due = f"{when(booking.names_due_at)}前没填名字的会放给候补。" if booking.names_due_at else ""
+    due = f"{dates.day_and_time(booking.names_due_at)}前没填名字的会放给候补。" if booking.names_due_at else ""
     empty = booking.held - booking.named
     return {
         "held": (f"{group}占了 {booking.held} 个名额：{event.title}", where + due),
@@ -43,9 +43,9 @@ def _title_and_body(booking: GroupBooking, news: str, batch: Batch) -> tuple[str
 
 
 def _when(until: str | None) -> str:
-    return when(dt.datetime.fromisoformat(until)) if until else ""
+    return dates.day_and_time(dt.datetime.fromisoformat(until)) if until else ""
 
 
 def _offer(booking: GroupBooking) -> str:
     offer = Offer.objects.filter(entry__booking=booking, state=Offer.State.OPEN).first()
-    return f"{offer.places} 个名额，请在{when(offer.expires_at)}前点确认，过时就问后面的。" if offer else ""
+    return f"{offer.places} 个名额，请在{dates.day_and_time(offer.expires_at)}前点确认，过时就问后面的。" if offer else ""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.accounts.notices import Batch
+from backend.common import dates
 from backend.homes.topics import staff_thread
 from backend.visits.models import GroupBooking, ServiceEvent, Signup
-from backend.volunteers.notices.letters import THREAD, Content, coordinators_of, day_and_time, letters, staff_of
+from backend.volunteers.notices.letters import THREAD, Content, coordinators_of, letters, staff_of
 from notifications.sender import Letter
 
 
@@ -33,7 +34,7 @@ def event_letters(batch: Batch) -> Sequence[Letter]:
 
 
 def _changed(event: ServiceEvent) -> Content:
-    where = f"{day_and_time(event.starts_at, event.ends_at)}，{event.home.name}{event.place and f'，{event.place}'}。"
+    where = f"{dates.day_and_span(event.starts_at, event.ends_at)}，{event.home.name}{event.place and f'，{event.place}'}。"
     tag, link = f"service-{event.pk}", f"/service/{event.pk}"
     if event.cancelled_at is not None:
         title, body = f"活动取消了：{event.title}", f"原定{where}原因：{event.reason}。"
@@ -69,7 +70,7 @@ def short_letters(batch: Batch) -> Sequence[Letter]:
     if event is None:
         return []
     title = f"人数不够：{event.title}"
-    body = f"{day_and_time(event.starts_at, event.ends_at)}，报了 {batch.params['people']} 人，至少要 {event.minimum} 人。"
+    body = f"{dates.day_and_span(event.starts_at, event.ends_at)}，报了 {batch.params['people']} 人，至少要 {event.minimum} 人。"
     content = Content(kind="service_short", tag=f"short-{event.pk}", title=title, body=body, link=f"/service/{event.pk}")
     thread = staff_thread(event.home_id)
     return letters(batch, staff_of(event.home_id), content, thread=thread, service=str(event.pk))

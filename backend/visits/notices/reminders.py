@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from backend.accounts.notices import Batch
-from backend.common import clock
+from backend.common import clock, dates
 from backend.visits.models import Shift, Signup
 from backend.visits.notices.events import to_bring
 from backend.volunteers.notices.letters import Content, letter
@@ -32,7 +32,7 @@ def reminder_letters(batch: Batch) -> Sequence[Letter]:
 def _reminder(shift: Shift, signup: uuid.UUID, hours: int) -> Content:
     event = shift.event
     near = clock.local_date(shift.starts_at) == clock.today()
-    title = f"{'今天' if near else '明天'} {clock.hhmm(shift.starts_at)}：{event.title}"
+    title = f"{'今天' if near else '明天'} {dates.hhmm(shift.starts_at)}：{event.title}"
     ask = "还来吗？来不了请点取消，让给候补的人。" if hours == HOURS_BEFORE else "来不了的话早点取消，让给别人。"
     body = f"{event.home.name}{event.home.address and f'（{event.home.address}）'}，{shift.title}。{to_bring(event)}{ask}"
     return Content(kind="service_reminder", tag=f"reminder-{signup}", title=title, body=body, link=f"/service/mine/{signup}")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from backend.accounts.notices import Batch
+from backend.common import dates
 from backend.homes.topics import staff_thread
 from backend.visits.models import Proposal, Wish
-from backend.volunteers.notices.letters import Content, coordinators_of, day_and_time, letters, staff_of
+from backend.volunteers.notices.letters import Content, coordinators_of, letters, staff_of
 from notifications.sender import Letter
 
 
@@ -22,7 +23,7 @@ def wish_letters(batch: Batch) -> Sequence[Letter]:
         )
         thread = staff_thread(wish.home_id)
         return letters(batch, staff_of(wish.home_id), content, thread=thread, wish=str(wish.pk))
-    body = f"{day_and_time(wish.event.starts_at, wish.event.ends_at)}，已为你们留好名额，请填名字。"
+    body = f"{dates.day_and_span(wish.event.starts_at, wish.event.ends_at)}，已为你们留好名额，请填名字。"
     content = Content(kind="wish", tag=tag, title=f"{wish.home.name}定好日子了：{wish.title}", body=body, link=f"/service/{wish.event_id}")
     return letters(batch, coordinators_of(wish.organisation_id or 0), content, wish=str(wish.pk))
 
@@ -44,7 +45,7 @@ def proposal_letters(batch: Batch) -> Sequence[Letter]:
 
 
 def _proposed(proposal: Proposal, *, to_home: bool) -> tuple[str, str]:
-    time = day_and_time(proposal.starts_at, proposal.ends_at)
+    time = dates.day_and_span(proposal.starts_at, proposal.ends_at)
     who, home = proposal.organisation.name, proposal.home.name
     why = f"{proposal.reason}。" if proposal.reason else ""
     return {

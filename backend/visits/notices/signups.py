@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from backend.accounts.notices import Batch
+from backend.common import dates
 from backend.visits.models import Offer, Signup, WaitlistEntry
 from backend.visits.notices.events import to_bring
-from backend.visits.waitlist import when
-from backend.volunteers.notices.letters import Content, day_and_time, letters
+from backend.volunteers.notices.letters import Content, letters
 from notifications.sender import Letter
 
 Status = Signup.Status
@@ -25,7 +25,7 @@ def signup_letters(batch: Batch) -> Sequence[Letter]:
 
 def _content(signup: Signup) -> Content:
     shift, event = signup.shift, signup.shift.event
-    where = f"{day_and_time(shift.starts_at, shift.ends_at)}，{event.home.name}，{shift.title}。"
+    where = f"{dates.day_and_span(shift.starts_at, shift.ends_at)}，{event.home.name}，{shift.title}。"
     titles = {
         Status.CONFIRMED: f"报名成功：{event.title}",
         Status.WAITLISTED: f"已排进候补：{event.title}",
@@ -54,4 +54,4 @@ def _content(signup: Signup) -> Content:
 def _until(signup: Signup) -> str:
     entry = WaitlistEntry.objects.filter(signup=signup)
     offer = Offer.objects.filter(entry__in=entry, state=Offer.State.OPEN).first()
-    return f"请在{when(offer.expires_at)}前点确认，过时就问后面的人。" if offer else ""
+    return f"请在{dates.day_and_time(offer.expires_at)}前点确认，过时就问后面的人。" if offer else ""

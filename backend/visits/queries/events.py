@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import InvalidError
 from backend.common.found import one
 from backend.homes.rules import staff_homes
@@ -74,10 +74,9 @@ def cards(user: User, found: Sequence[ServiceEvent]) -> list[dict[str, Any]]:
 def share(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     """What a share card shows. Nothing of people stands on it."""
     found = visible_event(user, event_id)
-    day = clock.local_date(found.starts_at)
     return {
         "title": found.title,
-        "when": f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]} {clock.hhmm(found.starts_at)}–{clock.hhmm(found.ends_at)}",
+        "when": dates.day_and_span(found.starts_at, found.ends_at),
         "where": " ".join(filter(None, (found.home.name, found.home.address, found.place))),
         "url": f"{settings.PUBLIC_URL}/service/{found.pk}",
     }

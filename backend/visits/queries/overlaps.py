@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import dates
 from backend.common.compiled_query import CompiledQuery
 from backend.visits.models import Shift, Signup
 
@@ -31,12 +31,8 @@ OWN_AROUND = CompiledQuery(_own_around, user=-1, first=LONG_AGO, last=LONG_AGO.r
 def collisions(own: Sequence[Signup], shift: Shift) -> list[str]:
     """A sentence for each other sign-up of one's own at that time. It is said, and never refused."""
     return [
-        f"{_hours(other.shift)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
+        f"{dates.span(other.shift.starts_at, other.shift.ends_at)} 您还报了{other.shift.event.home.name}的“{other.shift.title}”。"
         for other in own
         if other.shift_id != shift.pk and other.shift.starts_at < shift.ends_at and other.shift.ends_at > shift.starts_at
         if other.shift.event.cancelled_at is None
     ]
-
-
-def _hours(shift: Shift) -> str:
-    return f"{clock.hhmm(shift.starts_at)}–{clock.hhmm(shift.ends_at)}"

@@ -6,6 +6,7 @@ from typing import Any
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.found import one
+from backend.common.pagination import by_count
 from backend.visits import rules
 from backend.visits.models import Signup
 from backend.visits.queries import events
@@ -22,10 +23,9 @@ def signups(user: User, *, past: bool, after: int) -> dict[str, Any]:
         rows = rows.filter(shift__ends_at__lt=now).order_by("-shift__starts_at", "-id")
     else:
         rows = rows.filter(shift__ends_at__gte=now).order_by("shift__starts_at", "id")
-    found = list(rows[after : after + PAGE + 1])
-    shown = found[:PAGE]
-    statuses = WaitlistStatuses(signups=shown)
-    return {"items": [_signup(row, statuses) for row in shown], "next": str(after + PAGE) if len(found) > PAGE else None}
+    page = by_count(rows, after=after, limit=PAGE)
+    statuses = WaitlistStatuses(signups=page.items)
+    return {"items": [_signup(row, statuses) for row in page.items], "next": page.next}
 
 
 def signup(user: User, signup_id: uuid.UUID) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import ConflictError, InvalidError
 from backend.common.text import clean
 from backend.common.verb import verb
@@ -29,13 +29,11 @@ def refuse_if_noisy(event: ServiceEvent, quiet: HomeQuiet) -> None:
     blackout = BlackoutDay.objects.filter(home=event.home_id, date__range=(first, last)).order_by("date").first()
     if blackout is not None:
         why = f"（{blackout.reason}）" if blackout.reason else ""
-        raise ConflictError(f"{blackout.date.month}月{blackout.date.day}日家园谢绝来访{why}，请换一天。", code="blackout")
+        raise ConflictError(f"{dates.day(blackout.date)}家园谢绝来访{why}，请换一天。", code="blackout")
     others = visits(event.home_id).exclude(pk=event.pk)
     same = others.filter(starts_at__lt=event.ends_at, ends_at__gt=event.starts_at).first()
     if same is not None:
-        raise ConflictError(
-            f"{clock.hhmm(same.starts_at)}–{clock.hhmm(same.ends_at)} 已经有“{same.title}”，请错开时间。", code="two_at_once"
-        )
+        raise ConflictError(f"{dates.span(same.starts_at, same.ends_at)} 已经有“{same.title}”，请错开时间。", code="two_at_once")
     monday = clock.at(first - dt.timedelta(days=first.weekday()), dt.time())
     if others.filter(starts_at__gte=monday, starts_at__lt=monday + dt.timedelta(days=7)).count() >= quiet.visits_a_week:
         raise ConflictError(f"那一周已经有 {quiet.visits_a_week} 次来访，让大家安静几天，请换一周。", code="too_many_visits")

@@ -57,9 +57,3 @@ def managers_of(home_id: int) -> list[int]:
 def coordinators_of(organisation_id: int) -> list[int]:
     rows = OrganisationMembership.objects.filter(organisation=organisation_id, ended_at=None, role="coordinator")
     return list(rows.values_list("user", flat=True))
-
-
-def day_and_time(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """11月28日 周六 09:00–11:30"""
-    day = clock.local_date(starts_at)
-    return f"{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]} {clock.hhmm(starts_at)}–{clock.hhmm(ends_at)}"
