@@ -78,13 +78,28 @@ def test_the_picture_of_the_rooms_is_what_the_contracts_say() -> None:
     assert rooms_picture.PICTURE.read_text(encoding="utf-8") == rooms_picture.drawn()
 
 
+def glossary() -> list[tuple[str, str]]:
+    return re.findall(r"^\| ([^|]+) \| (`[^|]+`) \|", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def written(*folders: str, endings: tuple[str, ...]) -> str:
+    files = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.name.endswith(endings) and ".test." not in path.name)
+    return "\n".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files)
+
+
 def test_every_name_of_the_glossary_stands_in_the_code() -> None:
-    rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \|", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
-    named = {name for row in rows for name in re.findall(r"`([\w.]+)`", row)}
-    folders = (ROOT / "backend", ROOT / "notifications")
-    code = "\n".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for folder in folders for path in folder.rglob("*.py"))
+    code = written("backend", "notifications", endings=(".py",))
+    named = {name for _, row in glossary() for name in re.findall(r"`([\w.]+)`", row)}
     assert len(named) > 50
     assert [name for name in sorted(named) if not re.search(rf"\b{re.escape(name)}\b", code)] == []
+
+
+def test_every_word_of_the_glossary_is_said_to_people() -> None:
+    """Those in brackets are ours alone."""
+    said = written("pwa/src", "backend", endings=(".vue", ".ts", ".py"))
+    words = {word for row, _ in glossary() for word in row.strip().split("、") if not re.match("[（—]", word)}
+    assert len(words) > 50
+    assert [word for word in sorted(words) if word not in said] == []
 
 
 # -- the operator's table --------------------------------------------------------------------------
