@@ -118,9 +118,9 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
         assert {event.state for event in ServiceEvent.objects.all()} == {"open", "running", "done"}
         me = User.objects.get(phone="+8613800000004")
-        shown = signups.signups(me, past=False, after=0)["items"]
-        assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
-        assert shown[1]["explanation"].startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
+        shown = signups.signups(me, past=False, after=0).items
+        assert [(each.row.status, each.position) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
+        assert shown[1].explanation.startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
         booking = GroupBooking.objects.get(organisation__name="供电所党支部")
         assert (booking.held, booking.named) == (5, 3)
         assert Wish.objects.count() == 4

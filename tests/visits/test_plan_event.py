@@ -97,7 +97,7 @@ def test_what_cannot_be_planned_says_why(cast: Cast, wrong: dict[str, Any], says
 
 def test_a_contact_of_another_home_is_not_there(cast: Cast) -> None:
     with pytest.raises(InvalidError, match="老师"):
-        events.plan_event(event_id=uuid.uuid4(), home_id=cast.sunshine.pk, plan=plan_of(contact=cast.autumn_post.pk), by=cast.carer)
+        events.plan_event(event_id=uuid.uuid4(), home_id=cast.sunshine.pk, plan=plan_of(contact_id=cast.autumn_post.pk), by=cast.carer)
 
 
 @pytest.mark.parametrize("who", ["mother", "autumn_carer", "officer", "volunteer", "coordinator"])
