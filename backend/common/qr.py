@@ -5,7 +5,7 @@ import io
 import segno
 
 
-def svg(text: str) -> str:
+def svg(text: str, *, border: int = 4) -> str:
     picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", scale=6, border=4, xmldecl=False, svgclass=None, lineclass=None)
+    segno.make(text, error="m", micro=False).save(picture, kind="svg", scale=6, border=border, xmldecl=False, svgclass=None, lineclass=None)
     return picture.getvalue().decode()

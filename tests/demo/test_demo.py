@@ -118,9 +118,9 @@ def test_visits_lie_in_the_next_three_weeks_and_people_wait_behind_a_class(momen
         assert ahead.filter(starts_at__lt=clock.now() + dt.timedelta(weeks=4)).count() == 6
         assert {event.state for event in ServiceEvent.objects.all()} == {"open", "running", "done"}
         me = User.objects.get(phone="+8613800000004")
-        shown = signups.signups(me, past=False, after=0)["items"]
-        assert [(each["status"], each["position"]) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
-        assert shown[1]["explanation"].startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
+        shown = signups.signups(me, past=False, after=0).items
+        assert [(each.row.status, each.position) for each in shown] == [("confirmed", None), ("waitlisted", 2)]
+        assert shown[1].explanation.startswith("前面是向阳小学 6 人一组，空出 1 个名额坐不下，已为他们留到")
         booking = GroupBooking.objects.get(organisation__name="供电所党支部")
         assert (booking.held, booking.named) == (5, 3)
         assert Wish.objects.count() == 4
@@ -139,7 +139,7 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         assert found == {"徐明": "valid", "供电所党支部": "valid"}
         past = ServiceEvent.objects.get(title="秋日陪伴散步")
         remains = afterwards.afterwards(User.objects.get(phone="+8613800000002"), past.pk)
-        assert (remains["liked"], remains["disliked"], len(remains["feedback"])) == (8, 1, 2)
+        assert (remains.liked, remains.disliked, len(remains.feedback)) == (8, 1, 2)
         assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {
             "photos": [],
             "hidden": 0,
@@ -148,7 +148,7 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         assert [each["title"] for each in Certificate.objects.get(user__isnull=False).statement["honours"]] == ["暖心陪伴"]
         assert Correction.objects.get().state == "waiting"
         (visit,) = checkins.visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]
-        assert visit["parties"] == [{"organisation": "供电所党支部", "expected": 3, "here": 2, "came": 2}]
+        assert visit.parties == [checkins.Party("供电所党支部", expected=3, here=2, came=2)]
 
 
 @pytest.mark.usefixtures("demo")
@@ -157,7 +157,7 @@ def test_a_year_of_visits_lies_behind_them_and_one_home_waits_in_vain() -> None:
         for _ in range(2):
             call_command("demo")
         weighed = visit_history.visit_balance(User.objects.get(phone="+8613800000006"))
-        assert {home["name"]: [quarter["visits"] for quarter in home["quarters"]] for home in weighed} == {
+        assert {home.row.name: [quarter.visits for quarter in home.quarters] for home in weighed} == {
             "阳光家园": [1, 2, 2, 2],
             "秋阳家园": [1, 0, 1, 0],
             "禾欣家园": [0, 0, 0, 0],

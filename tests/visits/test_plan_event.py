@@ -9,6 +9,7 @@ import time_machine
 
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.visits.models import ServiceEvent
+from backend.visits.schemas.events import EventBody
 from backend.visits.services import events, quiet
 from backend.visits.services.event_plans import ShiftPlan
 from tests.attendance.door import at
@@ -18,6 +19,9 @@ from tests.visits.steps import ENDS, SATURDAY, STARTS, open_shift, open_visit, p
 from tests.volunteers.steps import ready
 
 pytestmark = pytest.mark.usefixtures("morning")
+
+WEEK = dt.timedelta(weeks=1)
+MOMENTS = ("_at", "_until")
 
 
 def form(cast: Cast, **more: Any) -> dict[str, Any]:
@@ -48,6 +52,28 @@ def test_a_range_turned_round_or_longer_than_a_year_is_refused(cast: Cast, to: s
     answer = Phone(cast.volunteer).get(f"/api/service-events?from=2026-03-01&to={to}")
     assert (answer.status_code, answer.json()["message"]) == (422, "请选不超过一年的日期。")
     assert Phone(cast.volunteer).get("/api/service-events?from=2026-03-01&to=2027-03-02").status_code == 200
+
+
+def test_all_that_the_form_says_is_shown_changed_and_copied(cast: Cast) -> None:
+    """Whatever it may say besides its times: a new field is in here without a word."""
+    asked = EventBody.json_schema()["properties"]
+    said = {name: example(shape) for name, shape in asked.items() if name not in {"contact", "shifts"} and not name.endswith(MOMENTS)}
+    assert {"bring", "cover", "maximum", "audience"} < said.keys()
+    phone, full, plain = Phone(cast.carer), form(cast, contact=cast.carer_post.pk, **said), form(cast)
+    assert phone.post("/api/service-events", plain).status_code == 201
+    made, path = phone.post("/api/service-events", full), f"/api/service-events/{plain['id']}"
+    changed = phone.put(path, full)
+    copied = phone.post(f"{path}/copies", {"id": str(uuid.uuid4()), "starts_at": (STARTS + WEEK).isoformat()})
+    for answer in (made, changed, copied):
+        shown = answer.json()
+        assert {name: shown.get(name) for name in said} == said
+        assert shown["contact"]["id"] == cast.carer_post.pk
+
+
+def example(shape: dict[str, Any]) -> Any:
+    """Something that is not what the field holds by itself."""
+    shape = shape.get("anyOf", [shape])[0]
+    return shape["enum"][-1] if "enum" in shape else {"string": "字", "integer": 11, "boolean": True}[shape["type"]]
 
 
 def test_tapped_twice_it_is_planned_once(cast: Cast) -> None:
@@ -97,7 +123,7 @@ def test_what_cannot_be_planned_says_why(cast: Cast, wrong: dict[str, Any], says
 
 def test_a_contact_of_another_home_is_not_there(cast: Cast) -> None:
     with pytest.raises(InvalidError, match="老师"):
-        events.plan_event(event_id=uuid.uuid4(), home_id=cast.sunshine.pk, plan=plan_of(contact=cast.autumn_post.pk), by=cast.carer)
+        events.plan_event(event_id=uuid.uuid4(), home_id=cast.sunshine.pk, plan=plan_of(contact_id=cast.autumn_post.pk), by=cast.carer)
 
 
 @pytest.mark.parametrize("who", ["mother", "autumn_carer", "officer", "volunteer", "coordinator"])

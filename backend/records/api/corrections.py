@@ -9,7 +9,6 @@ from ninja import Path, Router, Status
 from backend.accounts.rules import person
 from backend.common.schemas import Id
 from backend.homes.queries import managed_home
-from backend.records.models import Correction
 from backend.records.queries import corrections as queries
 from backend.records.schemas.corrections import CorrectionAnswer, CorrectionIn, CorrectionOut, OpenCorrection
 from backend.records.services import corrections as services
@@ -22,7 +21,7 @@ def ask_correction(request: HttpRequest, record_id: Path[Id], data: CorrectionIn
     """Other times than were tapped, with the reason."""
     pairs = [(pair.start, pair.end) for pair in data.pairs]
     asked = services.ask_correction(correction_id=data.id, record_id=record_id, pairs=pairs, reason=data.reason, by=person(request))
-    return Status(201, _correction(asked))
+    return Status(201, asked)
 
 
 @router.get("/homes/{home_id}/corrections", response=list[OpenCorrection], operation_id="open_corrections")
@@ -35,7 +34,7 @@ def open_corrections(request: HttpRequest, home_id: Path[Id]) -> Any:
 @router.post("/service-records/corrections/{correction_id}/answer", response=CorrectionOut, operation_id="answer_correction")
 def answer_correction(request: HttpRequest, correction_id: Path[uuid.UUID], data: CorrectionAnswer) -> Any:
     """Yes, or no with a reason."""
-    return _correction(services.answer_correction(correction_id=correction_id, accept=data.accept, answer=data.answer, by=person(request)))
+    return services.answer_correction(correction_id=correction_id, accept=data.accept, answer=data.answer, by=person(request))
 
 
 @router.delete("/service-records/corrections/{correction_id}", response={204: None}, operation_id="withdraw_correction")
@@ -43,7 +42,3 @@ def withdraw_correction(request: HttpRequest, correction_id: Path[uuid.UUID]) ->
     """Taken back before anybody answered."""
     services.withdraw_correction(correction_id=correction_id, by=person(request))
     return Status(204, None)
-
-
-def _correction(asked: Correction) -> dict[str, Any]:
-    return {"id": asked.pk, "state": asked.state, "answer": asked.answer}

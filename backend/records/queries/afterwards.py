@@ -1,12 +1,14 @@
 """What remains of a visit: numbers for everybody who had to do with it, words for the Home."""
 
+import datetime as dt
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
+from backend.common.rows import Row
 from backend.homes.rules import staff_homes
 from backend.records.models import CheckIn, Feedback, MemberOpinion, ServiceRecord, Thanks
 from backend.records.queries import checkins
@@ -14,7 +16,41 @@ from backend.visits.models import ServiceEvent, Signup
 from backend.visits.rules import staffed_event
 
 
-def afterwards(user: User, event_id: uuid.UUID) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class ThanksCard(Row[Thanks]):
+    album: bool
+
+    @property
+    def at(self) -> dt.datetime:
+        return self.row.said_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackCard(Row[Feedback]):
+    mine: bool
+
+    @property
+    def name(self) -> str:
+        return self.row.signup.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Afterwards(Row[ServiceEvent]):
+    staff: bool
+    expected: bool
+    came: int
+    minutes: int
+    thanks: ThanksCard | None
+    liked: int
+    disliked: int
+    feedback: list[FeedbackCard]
+
+    @property
+    def event(self) -> uuid.UUID:
+        return self.row.pk
+
+
+def afterwards(user: User, event_id: uuid.UUID) -> Afterwards:
     """For its staff, for who was expected, and for their coordinators. Volunteers' words are for the Home, members' thumbs are counted."""
     event = ServiceEvent.objects.select_related("home").filter(pk=event_id, opened_at__isnull=False).first()
     staff = event is not None and staff_homes(user).filter(pk=event.home_id).exists()
@@ -26,24 +62,16 @@ def afterwards(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     if not staff:
         feedback = feedback.filter(Q(signup__user=user))
     album = thanks is not None and thanks.post is not None and (staff or who_came(event.pk).filter(user=user).exists())
-    return {
-        "event": event.pk,
-        "title": event.title,
-        "home": event.home,
-        "starts_at": event.starts_at,
-        "ends_at": event.ends_at,
-        "cancelled": event.cancelled_at is not None,
-        "staff": staff,
-        "expected": expected,
-        "came": _heads(event),
+    return Afterwards(
+        row=event,
+        staff=staff,
+        expected=expected,
+        came=_heads(event),
         **ServiceRecord.objects.filter(event=event).aggregate(minutes=Sum("minutes", default=0)),
-        "thanks": {"text": thanks.text, "album": album, "at": thanks.said_at} if thanks else None,
+        thanks=ThanksCard(row=thanks, album=album) if thanks else None,
         **_thumbs(event),
-        "feedback": [
-            {"name": row.signup.name, "again": row.again, "text": row.text, "said_at": row.said_at, "mine": row.signup.user_id == user.pk}
-            for row in feedback
-        ],
-    }
+        feedback=[FeedbackCard(row=row, mine=row.signup.user_id == user.pk) for row in feedback],
+    )
 
 
 def who_came(event_id: uuid.UUID) -> QuerySet[Signup]:

@@ -4,13 +4,14 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.common.rows import Row
 from backend.homes.models import Home
 from backend.homes.rules import staff_homes
 from backend.records import hours
@@ -21,6 +22,63 @@ from backend.volunteers.rules import coordinated_organisations
 
 LONG_AGO = dt.timedelta(days=40)
 NOT_SIGNED_UP = "没有找到您在这场活动的报名。请看看扫的是不是这一场，或问问老师。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedPerson:
+    signup: uuid.UUID
+    name: str
+    shift: str
+    organisation: str
+    companions: int
+    standing: hours.Status
+    since: dt.datetime | None
+    record: int | None
+    minutes: int | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenClaim(Row[OfflineCheckIn]):
+    @property
+    def name(self) -> str:
+        return self.row.signup.name
+
+    @property
+    def claimed_at(self) -> dt.datetime:
+        return self.row.sent_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDay(Row[ServiceEvent]):
+    people: list[ExpectedPerson]
+    claims: list[OpenClaim]
+
+    @property
+    def event(self) -> uuid.UUID:
+        return self.row.pk
+
+
+@dataclass
+class Party:
+    organisation: str
+    expected: int = 0
+    here: int = 0
+    came: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(Row[ServiceEvent]):
+    parties: list[Party]
+    waiting: bool
+
+    @property
+    def event(self) -> uuid.UUID:
+        return self.row.pk
+
+    @property
+    def here(self) -> int:
+        return sum(party.here for party in self.parties)
 
 
 def confirmed() -> QuerySet[Signup]:
@@ -89,7 +147,7 @@ def times_of(signup: Signup) -> hours.ShiftTimes:
     return hours.ShiftTimes(starts_at=signup.shift.starts_at, ends_at=signup.shift.ends_at)
 
 
-def day_of(user: User, event: ServiceEvent) -> dict[str, Any]:
+def day_of(user: User, event: ServiceEvent) -> EventDay:
     """Who comes, for who may sign them in: names and times, no phone. A fixed number of queries."""
     signups = list(
         led_signups(user)
@@ -100,15 +158,11 @@ def day_of(user: User, event: ServiceEvent) -> dict[str, Any]:
     rules = counting_rules.rules_of(event.home).rules
     taps = _taps(signups)
     offline = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("sent_at")
-    return {
-        "event": event.pk,
-        "title": event.title,
-        "home": event.home,
-        "starts_at": event.starts_at,
-        "ends_at": event.ends_at,
-        "people": [_person(signup, taps[_who(signup)], rules) for signup in signups],
-        "claims": [{"id": row.pk, "name": row.signup.name, "kind": row.kind, "at": row.at, "claimed_at": row.sent_at} for row in offline],
-    }
+    return EventDay(
+        row=event,
+        people=[_person(signup, taps[_who(signup)], rules) for signup in signups],
+        claims=[OpenClaim(row=row) for row in offline],
+    )
 
 
 def _who(signup: Signup) -> tuple[str, object]:
@@ -123,23 +177,23 @@ def _taps(signups: Sequence[Signup]) -> dict[tuple[str, object], list[hours.Tap]
     return found
 
 
-def _person(signup: Signup, taps: list[hours.Tap], rules: hours.Rules) -> dict[str, Any]:
+def _person(signup: Signup, taps: list[hours.Tap], rules: hours.Rules) -> ExpectedPerson:
     record = getattr(signup, "record", None)
-    return {
-        "signup": signup.pk,
-        "name": signup.name,
-        "shift": signup.shift.title,
-        "organisation": signup.organisation.name if signup.organisation else "",
-        "companions": signup.companions,
-        "standing": hours.status(taps, times_of(signup), clock.now(), rules),
-        "since": taps[-1].at if taps else None,
-        "record": record.pk if record else None,
-        "minutes": record.minutes if record else None,
-        "reason": record.reason if record else "",
-    }
+    return ExpectedPerson(
+        signup=signup.pk,
+        name=signup.name,
+        shift=signup.shift.title,
+        organisation=signup.organisation.name if signup.organisation else "",
+        companions=signup.companions,
+        standing=hours.status(taps, times_of(signup), clock.now(), rules),
+        since=taps[-1].at if taps else None,
+        record=record.pk if record else None,
+        minutes=record.minutes if record else None,
+        reason=record.reason if record else "",
+    )
 
 
-def visitors(homes: Iterable[Home]) -> dict[int, list[dict[str, Any]]]:
+def visitors(homes: Iterable[Home]) -> dict[int, list[Visit]]:
     """Today's visits of each Home: organisations and numbers, expected and in the house now. Nobody's name."""
     ids = [home.pk for home in homes]
     midnight = clock.at(clock.today(), dt.time())
@@ -148,15 +202,15 @@ def visitors(homes: Iterable[Home]) -> dict[int, list[dict[str, Any]]]:
     signups = list(confirmed().filter(shift__event__in=events).select_related("shift", "organisation").order_by("id"))
     taps = _taps(signups)
     waiting = set(OfflineCheckIn.objects.filter(event__in=events, answered_at=None).values_list("event", flat=True))
-    found: dict[int, list[dict[str, Any]]] = {home_id: [] for home_id in ids}
+    found: dict[int, list[Visit]] = {home_id: [] for home_id in ids}
     for event in events:
         mine = [signup for signup in signups if signup.shift.event_id == event.pk]
         found[event.home_id].append(_visit(event, mine, taps, waiting=event.pk in waiting))
     return found
 
 
-def _visit(event: ServiceEvent, signups: list[Signup], taps: dict[tuple[str, object], list[hours.Tap]], *, waiting: bool) -> dict[str, Any]:
-    parties: dict[str, dict[str, Any]] = {}
+def _visit(event: ServiceEvent, signups: list[Signup], taps: dict[tuple[str, object], list[hours.Tap]], *, waiting: bool) -> Visit:
+    parties: dict[str, Party] = {}
     seen: set[tuple[str, object]] = set()
     for signup in signups:
         who = _who(signup)
@@ -164,20 +218,12 @@ def _visit(event: ServiceEvent, signups: list[Signup], taps: dict[tuple[str, obj
             continue
         seen.add(who)
         name = signup.organisation.name if signup.organisation else ""
-        party = parties.setdefault(name, {"organisation": name, "expected": 0, "here": 0, "came": 0})
+        party = parties.setdefault(name, Party(name))
         people, pairs = 1 + signup.companions, hours.pair_taps(taps.get(who, []))
-        party["expected"] += people
-        party["here"] += people if pairs.open else 0
-        party["came"] += people if pairs.open or pairs.spans else 0
-    return {
-        "event": event.pk,
-        "title": event.title,
-        "starts_at": event.starts_at,
-        "ends_at": event.ends_at,
-        "parties": sorted(parties.values(), key=lambda each: each["organisation"] or "￿"),
-        "here": sum((party["here"] for party in parties.values()), start=0),
-        "waiting": waiting,
-    }
+        party.expected += people
+        party.here += people if pairs.open else 0
+        party.came += people if pairs.open or pairs.spans else 0
+    return Visit(row=event, parties=sorted(parties.values(), key=lambda each: each.organisation or "￿"), waiting=waiting)
 
 
 def to_finalise() -> list[uuid.UUID]:

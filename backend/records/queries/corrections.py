@@ -4,102 +4,124 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
 from backend.common.found import one
+from backend.common.rows import Row
 from backend.homes.models import Home
 from backend.homes.rules import managed_homes
 from backend.records import hours, rules
 from backend.records.models import CheckIn, Correction, ServiceRecord
 from backend.records.queries import counting_rules, other_visits, records
 from backend.records.queries.other_visits import OtherVisits
+from backend.records.queries.records import RecordCard
 from backend.visits.models import Signup
 
 
-def record_page(user: User, record_id: int) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class SeenTap(Row[CheckIn]):
+    @property
+    def way(self) -> str:
+        return self.row.get_way_display()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionCard(Row[Correction]):
+    @property
+    def pairs(self) -> list[hours.Span]:
+        return [hours.Span(*map(dt.datetime.fromisoformat, pair)) for pair in self.row.pairs]
+
+    @property
+    def asked_by(self) -> str:
+        return self.row.asked_by.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedCorrection(CorrectionCard):
+    mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCorrection(CorrectionCard):
+    record: RecordCard
+    taps: list[SeenTap]
+    minutes: int
+    outcome: str
+    own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPage(RecordCard):
+    mine: bool
+    manages: bool
+    taps: list[SeenTap]
+    corrections: list[AskedCorrection]
+    refusal: str
+    until: dt.date
+    earliest: dt.datetime
+    latest: dt.datetime
+    most_pairs: int
+    other_rules: bool
+
+
+def record_page(user: User, record_id: int) -> RecordPage:
     """For whose it is, who coordinates them, and the staff of the Home. A fixed number of queries."""
     asked = Correction.objects.select_related("asked_by").order_by("asked_at")
     found = records.shown(rules.visible_records(user)).prefetch_related(Prefetch("corrections", asked), "honours")
     record = one(found.filter(pk=record_id))
     counting, shift = hours.rules_from_data(record.rules), record.signup.shift
-    return {
-        **records.card(record),
-        "mine": record.user_id == user.pk,
-        "manages": managed_homes(user).filter(pk=record.home_id).exists(),
-        "home_id": record.home_id,
-        "taps": taps_of([record])[record.pk],
-        "corrections": [_asked(each, user) for each in record.corrections.all()],
-        "honours": list(record.honours.all()),
-        "refusal": rules.not_correctable(record),
-        "until": rules.correctable_until(record),
-        "earliest": shift.starts_at - counting.opens_before * hours.MINUTE,
-        "latest": shift.ends_at + counting.closes_after * hours.MINUTE,
-        "most_pairs": counting.pairs_a_day,
-        "other_rules": counting != counting_rules.rules_of(record.home).rules,
-    }
+    return RecordPage(
+        row=record,
+        mine=record.user_id == user.pk,
+        manages=managed_homes(user).filter(pk=record.home_id).exists(),
+        taps=taps_of([record])[record.pk],
+        corrections=[AskedCorrection(row=each, mine=each.asked_by_id == user.pk) for each in record.corrections.all()],
+        refusal=rules.not_correctable(record),
+        until=rules.correctable_until(record),
+        earliest=shift.starts_at - counting.opens_before * hours.MINUTE,
+        latest=shift.ends_at + counting.closes_after * hours.MINUTE,
+        most_pairs=counting.pairs_a_day,
+        other_rules=counting != counting_rules.rules_of(record.home).rules,
+    )
 
 
-def _asked(each: Correction, user: User) -> dict[str, Any]:
-    return {
-        "id": each.pk,
-        "state": each.state,
-        "answer": each.answer,
-        "pairs": _pairs(each),
-        "reason": each.reason,
-        "asked_by": each.asked_by.name,
-        "mine": each.asked_by_id == user.pk,
-        "asked_at": each.asked_at,
-        "answered_at": each.answered_at,
-        "minutes_before": each.minutes_before,
-    }
-
-
-def _pairs(asked: Correction) -> list[dict[str, Any]]:
-    return [{"start": start, "end": end} for start, end in asked.pairs]
-
-
-def event_records(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
+def event_records(user: User, event_id: uuid.UUID) -> list[RecordCard]:
     """Of an event that is over: everybody's for the Home's staff, their people's for a coordinator, one's own. Few queries."""
     rows = records.shown(rules.visible_records(user).filter(event=event_id)).prefetch_related("honours")
     found = list(rows.order_by("signup__shift__starts_at", "name", "id"))
     if not found:
         raise NotFoundError
-    return [{**records.card(row), "honours": list(row.honours.all())} for row in found]
+    return [RecordCard(row=row) for row in found]
 
 
-def open_corrections(user: User, home: Home) -> list[dict[str, Any]]:
+def open_corrections(user: User, home: Home) -> list[OpenCorrection]:
     """What was tapped beside what is asked for, and what a yes would make of it, the oldest first. A fixed number of queries."""
     rows = Correction.objects.filter(record__home=home, answered_at=None).order_by("asked_at")
     found = list(rows.select_related("record__event", "record__home", "record__organisation", "record__signup__shift__event", "asked_by"))
     taps, then = taps_of([asked.record for asked in found]), outcomes_if_accepted(found)
     return [
-        {
-            "id": asked.pk,
-            "record": records.card(asked.record),
-            "taps": taps[asked.record_id],
-            "pairs": _pairs(asked),
-            "minutes": then[asked.pk].minutes,
-            "outcome": then[asked.pk].reason,
-            "reason": asked.reason,
-            "asked_by": asked.asked_by.name,
-            "asked_at": asked.asked_at,
-            "own": rules.is_own(asked, user),
-        }
+        OpenCorrection(
+            row=asked,
+            record=RecordCard(row=asked.record),
+            taps=taps[asked.record_id],
+            minutes=then[asked.pk].minutes,
+            outcome=then[asked.pk].reason,
+            own=rules.is_own(asked, user),
+        )
         for asked in found
     ]
 
 
-def taps_of(rows: Sequence[ServiceRecord]) -> dict[int, list[dict[str, Any]]]:
+def taps_of(rows: Sequence[ServiceRecord]) -> dict[int, list[SeenTap]]:
     """The raw taps of each: a person comes and goes once for all their shifts of an event."""
     taps = CheckIn.objects.filter(event__in={row.event_id for row in rows}, signup__status=Signup.Status.CONFIRMED)
-    by_whom: dict[tuple[object, object], list[dict[str, Any]]] = {}
+    by_whom: dict[tuple[object, object], list[SeenTap]] = {}
     for tap in taps.select_related("signup").order_by("at", "recorded_at"):
-        said = {"kind": tap.kind, "at": tap.at, "way": tap.get_way_display()}
-        by_whom.setdefault((tap.event_id, tap.signup.user_id or tap.signup_id), []).append(said)
+        by_whom.setdefault((tap.event_id, tap.signup.user_id or tap.signup_id), []).append(SeenTap(row=tap))
     return {row.pk: by_whom.get((row.event_id, row.signup.user_id or row.signup_id), []) for row in rows}
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, QuerySet, Sum
@@ -12,6 +13,7 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.common.pagination import by_count
+from backend.common.rows import Row
 from backend.homes.models import Home
 from backend.homes.rules import managed_homes, officer_homes
 from backend.records.models import ServiceRecord, Thanks
@@ -24,26 +26,62 @@ MINUTES = Sum("minutes", default=0)
 QUARTERS = 4
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrganisationVisitCard(Row[ServiceEvent]):
+    people: int
+    minutes: int
+    thanks: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationVisits:
+    items: list[OrganisationVisitCard]
+    next: str | None
+    leads: bool
+
+
+@dataclass(frozen=True)
+class QuarterParty:
+    organisation: str
+    visits: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarter:
+    year: int
+    quarter: int
+    visits: int
+    people: int
+    minutes: int
+    organisations: list[QuarterParty]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeBalance(Row[Home]):
+    last: dt.date | None
+    next: dt.date | None
+    quarters: list[Quarter]
+
+    @property
+    def area(self) -> str:
+        return self.row.area.name
+
+
 # -- an organisation's ------------------------------------------------------------------------------
-def organisation_visits(user: User, organisation: Organisation, *, past: bool, after: int) -> dict[str, Any]:
+def organisation_visits(user: User, organisation: Organisation, *, past: bool, after: int) -> OrganisationVisits:
     """Those to come, the next one first; or those that were, the last one first. Numbers only: a fixed number of queries."""
     page = by_count(_been(organisation) if past else _to_come(organisation), after=after, limit=PAGE)
     shown = [event.pk for event in page.items]
     people, minutes = (_came if past else _expected)(organisation, shown)
     thanks = dict(Thanks.objects.filter(event__in=shown).values_list("event", "text"))
-    return {
-        "items": [
-            {
-                **{name: getattr(event, name) for name in ("id", "title", "kind", "home", "starts_at", "ends_at")},
-                "people": people[event.pk],
-                "minutes": minutes[event.pk],
-                "thanks": thanks.get(event.pk),
-            }
+    return OrganisationVisits(
+        items=[
+            OrganisationVisitCard(row=event, people=people[event.pk], minutes=minutes[event.pk], thanks=thanks.get(event.pk))
             for event in page.items
         ],
-        "next": page.next,
-        "leads": coordinated_organisations(user).filter(pk=organisation.pk).exists(),
-    }
+        next=page.next,
+        leads=coordinated_organisations(user).filter(pk=organisation.pk).exists(),
+    )
 
 
 def _been(organisation: Organisation) -> QuerySet[ServiceEvent]:
@@ -84,7 +122,7 @@ def _expected(organisation: Organisation, events: Sequence[uuid.UUID]) -> Number
 
 
 # -- the balance ------------------------------------------------------------------------------------
-def visit_balance(user: User) -> list[dict[str, Any]]:
+def visit_balance(user: User) -> list[HomeBalance]:
     """A manager's Homes, or an officer's, in the last four quarters: how often, by whom, when last. A fixed number of queries."""
     homes = list((managed_homes(user) | officer_homes(user)).select_related("area").order_by("id").distinct())
     if not homes:
@@ -98,14 +136,12 @@ def visit_balance(user: User) -> list[dict[str, Any]]:
     for row in _by_event(came.filter(date__gte=wanted[0])):
         found[row["home"], _quarter_of(row["date"])].append(row)
     return [
-        {
-            "id": home.pk,
-            "name": home.name,
-            "area": home.area.name,
-            "last": last.get(home.pk),
-            "next": clock.local_date(coming[home.pk]) if home.pk in coming else None,
-            "quarters": [_quarter(first, found[home.pk, first]) for first in wanted],
-        }
+        HomeBalance(
+            row=home,
+            last=last.get(home.pk),
+            next=clock.local_date(coming[home.pk]) if home.pk in coming else None,
+            quarters=[_quarter(first, found[home.pk, first]) for first in wanted],
+        )
         for home in homes
     ]
 
@@ -135,15 +171,15 @@ def _last_quarters(today: dt.date) -> list[dt.date]:
     return found
 
 
-def _quarter(first: dt.date, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _quarter(first: dt.date, rows: list[dict[str, Any]]) -> Quarter:
     by_whom: defaultdict[str, set[uuid.UUID]] = defaultdict(set)
     for row in rows:
         by_whom[row["organisation__name"] or ""].add(row["event"])
-    return {
-        "year": first.year,
-        "quarter": (first.month + 2) // 3,
-        "visits": len({row["event"] for row in rows}),
-        "people": sum((row["people"] for row in rows), start=0),
-        "minutes": sum((row["sum_minutes"] for row in rows), start=0),
-        "organisations": [{"organisation": name, "visits": len(events)} for name, events in by_whom.items()],
-    }
+    return Quarter(
+        year=first.year,
+        quarter=(first.month + 2) // 3,
+        visits=len({row["event"] for row in rows}),
+        people=sum((row["people"] for row in rows), start=0),
+        minutes=sum((row["sum_minutes"] for row in rows), start=0),
+        organisations=[QuarterParty(name, len(events)) for name, events in by_whom.items()],
+    )

@@ -1,10 +1,8 @@
 """Events over HTTP."""
 
-import io
 import uuid
 from typing import Any
 
-import segno
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
@@ -86,12 +84,9 @@ def event_people(request: HttpRequest, event_id: uuid.UUID) -> Any:
 @router.get("/service-events/{event_id}/share", response=ShareOut, operation_id="share_event")
 def share_event(request: HttpRequest, event_id: uuid.UUID) -> Any:
     """What a share card shows; the phone draws it."""
-    card = queries.share(person(request), event_id)
-    svg = io.BytesIO()
-    segno.make(card["url"], error="m", micro=False).save(svg, kind="svg", scale=6, border=2, xmldecl=False, svgclass=None, lineclass=None)
-    return card | {"qr": svg.getvalue().decode()}
+    return queries.share(person(request), event_id)
 
 
 def _plan(data: EventBody) -> EventPlan:
     shifts = [ShiftPlan(**shift.dict()) for shift in data.shifts]
-    return EventPlan(**data.dict(exclude={"id", "home", "shifts"}), shifts=shifts)
+    return EventPlan(**data.dict(exclude={"id", "home", "contact", "shifts"}), contact_id=data.contact, shifts=shifts)

@@ -85,6 +85,10 @@ class ServiceEvent(models.Model):
         return "full" if all(shift.free < 1 for shift in self.shifts.all()) else "open"
 
     @property
+    def cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
     def takes_names(self) -> bool:
         """Whether one may sign up now: also when it is full, to wait."""
         now = clock.now()

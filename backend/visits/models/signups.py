@@ -48,6 +48,10 @@ class Signup(models.Model):
         ]
 
     @property
+    def coming(self) -> bool:
+        return self.coming_at is not None
+
+    @property
     def places(self) -> int:
         return 1 + self.companions
 

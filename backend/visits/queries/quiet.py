@@ -1,6 +1,7 @@
 """A Home's quiet, and who has not been visited for longest."""
 
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
@@ -9,13 +10,28 @@ from backend.homes.models import Home
 from backend.visits.models import BlackoutDay, HomeQuiet, ServiceEvent
 
 
-def quiet(home: Home) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Quiet:
+    visits_a_week: int
+    blackout_days: list[BlackoutDay]
+
+
+@dataclass(frozen=True)
+class HomeToVisit:
+    home: Home
+    area: str
+    last: dt.datetime | None
+    wishes: int
+    planned: bool
+
+
+def quiet(home: Home) -> Quiet:
     row = HomeQuiet.objects.filter(home=home).first() or HomeQuiet(home=home)
     days = BlackoutDay.objects.filter(home=home, date__gte=clock.today()).order_by("date")
-    return {"visits_a_week": row.visits_a_week, "blackout_days": list(days)}
+    return Quiet(row.visits_a_week, list(days))
 
 
-def homes_to_visit(area_id: int | None) -> list[dict[str, Any]]:
+def homes_to_visit(area_id: int | None) -> list[HomeToVisit]:
     """The longest not visited first; those never visited before all. One query."""
     now = clock.now()
     took_place = Q(service_events__opened_at__isnull=False, service_events__cancelled_at=None)
@@ -26,7 +42,5 @@ def homes_to_visit(area_id: int | None) -> list[dict[str, Any]]:
     )
     if area_id is not None:
         rows = rows.filter(Q(area=area_id) | Q(area__parent=area_id))
-    return [
-        {"home": row, "area": row.area.name, "last": row.last, "wishes": row.wishes_open, "planned": row.planned}
-        for row in rows.order_by(F("last").asc(nulls_first=True), "id")
-    ]
+    found = rows.order_by(F("last").asc(nulls_first=True), "id")
+    return [HomeToVisit(row, row.area.name, row.last, row.wishes_open, row.planned) for row in found]

@@ -1,5 +1,6 @@
 """A shift's waitlist as the decisions see it, and as people read it."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,13 +73,20 @@ def position() -> Coalesce:
     return Coalesce(Subquery(ahead.order_by().values("shift").annotate(n=Count("id")).values("n")), 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class WaitlistStatus:
     """How a waiting person or group stands: position, sentence, offer."""
 
-    position: int | None
-    explanation: str
-    offer: dict[str, Any] | None
+    position: int | None = None
+    explanation: str = ""
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    at: dt.datetime
+    kind: str
+    sentence: str
 
 
 class WaitlistStatuses:
@@ -92,19 +100,18 @@ class WaitlistStatuses:
         offers = {offer.entry_id: offer for offer in Offer.objects.filter(entry__in=entries, state=Offer.State.OPEN)}
         self._found = {entry.signup_id or entry.booking_id: _status(entry, waitlists[entry.shift_id], offers) for entry in entries}
 
-    def of(self, key: uuid.UUID) -> dict[str, Any]:
-        found = self._found.get(key, WaitlistStatus(None, "", None))
-        return {"position": found.position, "explanation": found.explanation, "offer": found.offer}
+    def of(self, key: uuid.UUID) -> WaitlistStatus:
+        return self._found.get(key, WaitlistStatus())
 
 
 def _status(entry: Any, waitlist: Waitlist, offers: dict[int, Offer]) -> WaitlistStatus:
     offer = offers.get(entry.pk)
     if offer is not None:
-        return WaitlistStatus(None, "", {"places": offer.places, "expires_at": offer.expires_at})
-    return WaitlistStatus(entry.position, explanation(entry, waitlist), None)
+        return WaitlistStatus(offer=offer)
+    return WaitlistStatus(position=entry.position, explanation=explanation(entry, waitlist))
 
 
-def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
+def decisions(user: User, shift_id: int) -> list[Decided]:
     """The newest first, each with its sentence; for whoever waits or waited there, alone or for a group, and for the Home's staff."""
     shift = Shift.objects.select_related("event").filter(pk=shift_id).first()
     concerned = Q(signup__user=user) | Q(booking__organisation__in=coordinated_organisations(user))
@@ -113,7 +120,7 @@ def decisions(user: User, shift_id: int) -> list[dict[str, Any]]:
     ):
         raise NotFoundError
     rows = DecisionLog.objects.filter(shift=shift).order_by("-id")[:MOST_DECISIONS]
-    return [{"at": row.at, "kind": each["kind"], "sentence": each["sentence"]} for row in rows for each in reversed(row.decisions)]
+    return [Decided(row.at, each["kind"], each["sentence"]) for row in rows for each in reversed(row.decisions)]
 
 
 def position_of(signup: Signup) -> int | None:

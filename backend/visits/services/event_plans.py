@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from backend.activities.services.plan import leader_of
 from backend.common import clock
@@ -42,7 +42,7 @@ class EventPlan:
     text: str = ""
     bring: str = ""
     cover: str = ""
-    contact: int | None = None
+    contact_id: int | None = None
     minimum: int = 1
     maximum: int | None = None
     audience: str = ServiceEvent.Audience.OPEN
@@ -50,6 +50,11 @@ class EventPlan:
     signup_closes_at: dt.datetime | None = None
     cancel_until: dt.datetime | None = None
     shifts: Sequence[ShiftPlan]
+
+
+# The models' columns, by the same names: what is added to a plan and its model is stored, changed and copied with the others.
+EVENT_COLUMNS = tuple(field.name for field in fields(EventPlan) if field.name != "shifts")
+SHIFT_COLUMNS = tuple(field.name for field in fields(ShiftPlan) if field.name != "id")
 
 
 def check_plan(plan: EventPlan, home: Home) -> EventPlan:
@@ -68,7 +73,7 @@ def check_plan(plan: EventPlan, home: Home) -> EventPlan:
         place=clean(plan.place, name="place", longest=60),
         text=clean(plan.text, name="text", longest=600),
         bring=clean(plan.bring, name="bring", longest=200),
-        contact=leader_of(home, plan.contact),
+        contact_id=leader_of(home, plan.contact_id),
         signup_closes_at=closes,
         cancel_until=until,
         shifts=_shifts(plan),

@@ -20,28 +20,9 @@ from backend.visits.models import GroupBooking, Offer, ServiceEvent, Shift, Wait
 from backend.visits.notices.events import cancelled_today, stated_facts
 from backend.visits.services import event_plans, naming_deadlines, quiet, waitlist
 from backend.visits.services.announcements import announce_event
-from backend.visits.services.event_plans import EventPlan, ShiftPlan
+from backend.visits.services.event_plans import EVENT_COLUMNS, SHIFT_COLUMNS, EventPlan, ShiftPlan
 from backend.volunteers.services.announcements import announce
 from notifications import outbox
-
-FACTS = (
-    "title",
-    "kind",
-    "therapy",
-    "place",
-    "starts_at",
-    "ends_at",
-    "text",
-    "bring",
-    "cover",
-    "minimum",
-    "maximum",
-    "audience",
-    "signup_opens_at",
-    "signup_closes_at",
-    "cancel_until",
-)
-SHIFT_FACTS = ("title", "starts_at", "ends_at", "capacity", "skill", "credential", "minimum_age")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +55,11 @@ def create_draft(event_id: uuid.UUID, home: Home, plan: EventPlan, *, by: User, 
 
 
 def _facts(plan: EventPlan) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in FACTS} | {"contact_id": plan.contact}
+    return {name: getattr(plan, name) for name in EVENT_COLUMNS}
 
 
 def _shift_facts(shift: ShiftPlan) -> dict[str, Any]:
-    return {name: getattr(shift, name) for name in SHIFT_FACTS}
+    return {name: getattr(shift, name) for name in SHIFT_COLUMNS}
 
 
 @verb
@@ -211,9 +192,10 @@ def copy_event(*, event_id: uuid.UUID, copy_id: uuid.UUID, starts_at: dt.datetim
         return PlannedEvent(event=known, repeat=True)
     later = starts_at - old.starts_at
     plan = EventPlan(
-        **{name: _moved_by(getattr(old, name), later) for name in FACTS},
-        contact=old.contact_id,
-        shifts=[ShiftPlan(**{name: _moved_by(getattr(shift, name), later) for name in SHIFT_FACTS}) for shift in old.shifts.order_by("id")],
+        **{name: _moved_by(getattr(old, name), later) for name in EVENT_COLUMNS},
+        shifts=[
+            ShiftPlan(**{name: _moved_by(getattr(shift, name), later) for name in SHIFT_COLUMNS}) for shift in old.shifts.order_by("id")
+        ],
     )
     return PlannedEvent(event=create_draft(copy_id, old.home, event_plans.check_plan(plan, old.home), by=by, copy_of=old))
 

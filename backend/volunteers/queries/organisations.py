@@ -1,6 +1,6 @@
 """Organisations as their members see them."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
@@ -8,48 +8,68 @@ from backend.accounts.models import User
 from backend.common.errors import NotFoundError
 from backend.common.found import one
 from backend.common.qr import svg
+from backend.common.rows import Row
 from backend.volunteers import links, rules
-from backend.volunteers.models import Organisation
+from backend.volunteers.models import Organisation, OrganisationMembership
 
 MEMBERS = Count("memberships", filter=Q(memberships__ended_at=None))
 
 
-def my_organisations(user: User) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class MyOrganisation(Row[Organisation]):
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership(Row[OrganisationMembership]):
+    me: bool
+
+    @property
+    def user(self) -> int:
+        return self.row.user_id
+
+    @property
+    def ready(self) -> bool:
+        return hasattr(self.row.user, "volunteer")
+
+    @property
+    def name(self) -> str:
+        return self.row.user.volunteer.name if self.ready else self.row.user.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationPage(MyOrganisation):
+    people: int
+    link: str | None
+    members: list[Membership]
+
+    @property
+    def qr(self) -> str | None:
+        return self.link and svg(self.link)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationByLink(Row[Organisation]):
+    member: bool
+
+
+def my_organisations(user: User) -> list[MyOrganisation]:
     rows = rules.own_memberships(user).select_related("organisation").order_by("id")
-    return [_card(row.organisation) | {"role": row.role} for row in rows]
+    return [MyOrganisation(row=each.organisation, role=each.role) for each in rows]
 
 
-def organisation(user: User, organisation_id: int) -> dict[str, Any]:
+def organisation(user: User, organisation_id: int) -> OrganisationPage:
     """For its members; who belongs and the joining link for its coordinators."""
     row = one(rules.own_organisations(user).annotate(people=MEMBERS).filter(pk=organisation_id))
     own = rules.coordinated_organisations(user).filter(pk=row.pk).exists()
     link = links.sign_link("join", row.pk, row.link_version) if own else None
-    return {
-        **_card(row),
-        "people": row.people,
-        "link": link,
-        "qr": link and svg(link),
-        "members": _members(row, user) if own else [],
-        "role": "coordinator" if own else "member",
-    }
+    members = _members(row, user) if own else []
+    return OrganisationPage(row=row, people=row.people, link=link, members=members, role="coordinator" if own else "member")
 
 
-def _members(row: Organisation, user: User) -> list[dict[str, Any]]:
+def _members(row: Organisation, user: User) -> list[Membership]:
     found = rules.memberships_of(row).select_related("user__volunteer").order_by("role", "id")
-    return [
-        {
-            "user": each.user_id,
-            "name": each.user.volunteer.name if hasattr(each.user, "volunteer") else each.user.name,
-            "role": each.role,
-            "ready": hasattr(each.user, "volunteer"),
-            "me": each.user_id == user.pk,
-        }
-        for each in found
-    ]
-
-
-def _card(row: Organisation) -> dict[str, Any]:
-    return {"id": row.pk, "name": row.name, "kind": row.kind, "verified": row.verified}
+    return [Membership(row=each, me=each.user_id == user.pk) for each in found]
 
 
 def unverified(user: User) -> QuerySet[Organisation]:
@@ -59,5 +79,5 @@ def unverified(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(verified_at=None).annotate(people=MEMBERS).order_by("created_at")
 
 
-def seen_by_link(row: Organisation, user: User) -> dict[str, Any]:
-    return _card(row) | {"member": rules.own_organisations(user).filter(pk=row.pk).exists()}
+def seen_by_link(row: Organisation, user: User) -> OrganisationByLink:
+    return OrganisationByLink(row=row, member=rules.own_organisations(user).filter(pk=row.pk).exists())

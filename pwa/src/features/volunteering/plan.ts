@@ -81,7 +81,7 @@ export function formOf(event: Event): PlanForm {
 }
 
 /** What is to be sent, or the sentence that says what is missing. What this form does not show stays as it was. */
-export function planOf(form: PlanForm, was: Event | null): Plan | string {
+export function planOf(form: PlanForm, was: Event | null): Required<Plan> | string {
   const when = momentsOf(form.times)
   if (!form.title.trim()) return "请写活动叫什么。"
   if (!when) return "请选哪一天、几点到几点。"

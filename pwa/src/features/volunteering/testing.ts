@@ -2,7 +2,9 @@ import type { Afterwards } from "./afterwards"
 import type { HomeBalance, Quarter } from "./balance"
 import type { BookingCard } from "./bookings"
 import type { Event, Profile, Shift } from "./events"
+import type { Plan } from "./home"
 import type { Signup } from "./mine"
+import { emptyPlan, planOf } from "./plan"
 
 /** For tests only: a Saturday's visit to 阳光家园, as the server tells it on the Wednesday before. */
 export const NOW = Date.parse("2026-11-25T10:00:00+08:00")
@@ -27,24 +29,28 @@ export const shift = (id: number, changes: Partial<Shift> = {}): Shift => ({
   ...changes,
 })
 
+/** All that its plan says: what is added to plans is in it, too. */
+const said = planOf(
+  {
+    ...emptyPlan(),
+    title: "周六义诊与陪伴日",
+    kind: "clinic",
+    therapy: "rehab",
+    place: "院子里",
+    times: { day: "2026-11-28", from: "09:00", to: "11:30" },
+    bring: "平底鞋",
+  },
+  null,
+) as Required<Plan>
+
 export const event = (changes: Partial<Event> = {}): Event => ({
+  ...said,
   id: "019a0000-0000-7000-8000-000000000001",
   home,
-  title: "周六义诊与陪伴日",
-  kind: "clinic",
-  therapy: "rehab",
-  place: "院子里",
   starts_at: at("09:00"),
   ends_at: at("11:30"),
-  text: "",
-  bring: "平底鞋",
-  cover: "",
   picture: null,
   contact: { id: 5, title: "陆老师" },
-  minimum: 1,
-  maximum: null,
-  audience: "open",
-  signup_opens_at: null,
   signup_closes_at: at("09:00"),
   cancel_until: at("09:00", "2026-11-27"),
   state: "open",
