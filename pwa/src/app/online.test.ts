@@ -1,7 +1,7 @@
 import { flushPromises } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { pretendServer } from "@/api/pretend"
 import { set } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { turnOff } from "@/features/account/push"
 import { router } from "./router"
@@ -47,7 +47,7 @@ beforeEach(async () => {
   )
   Object.defineProperty(navigator, "serviceWorker", { value: worker, configurable: true })
   Object.defineProperty(navigator, "storage", { value: { persist }, configurable: true })
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (path === "/api/push") return { key: "AQAB", subscriptions: saved.length ? [{ id: 5, this_device: true }] : [] }
     if (method === "DELETE") saved = []
     if (path === "/api/push/subscriptions") saved.push(body)

@@ -1,13 +1,15 @@
 import type { Router } from "vue-router"
 import { forgetUnlessSame } from "@/api/forget"
 import { closeInbox, listen, openInbox, sync } from "@/api/inbox"
+import { onAttempt } from "@/api/lazy/attempt"
 import { followPage } from "@/api/live"
-import { allow, followNetwork } from "@/api/outbox"
-import { clear } from "@/api/phone"
+import { clear } from "@/api/pushState"
 import { signedIn } from "@/api/session"
 import { live } from "@/api/socket"
+import { allow, followNetwork } from "@/api/tapQueue"
 import type { Me } from "@/api/types"
 import { heal } from "@/features/account/push"
+import { dismiss } from "@/ui/toast"
 
 const quietly = () => undefined
 let started = false
@@ -42,6 +44,7 @@ export async function goOffline(): Promise<void> {
 
 function start(router: Router): void {
   started = true
+  onAttempt(dismiss)
   listen(live)
   followPage(live, () => Boolean(signedIn.value))
   followNetwork(live)

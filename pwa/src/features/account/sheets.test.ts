@@ -1,9 +1,9 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { enqueue, taps } from "@/api/outbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me, signedIn } from "@/api/session"
+import { enqueue, taps } from "@/api/tapQueue"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { unsent } from "@/api/unsent"
 import { uuid7 } from "@/api/uuid7"
@@ -23,7 +23,7 @@ beforeEach(() => {
   document.body.innerHTML = ""
   me.value = { id: 2, relatives: [mine], posts: [] } as unknown as Me
   signedIn.value = true
-  pretendServer(({ method, path }) => {
+  fakeServer(({ method, path }) => {
     if (cut) return OFFLINE
     if (method !== "GET") ended.push(`${method} ${path}`)
     if (method !== "GET") return undefined

@@ -1,7 +1,7 @@
 import { computed, ref, shallowReactive, shallowRef } from "vue"
 import { post } from "@/api/client"
-import { courier, onNetwork } from "@/api/courier"
 import { ApiError, OfflineError, Told } from "@/api/errors"
+import { courier, onNetwork } from "@/api/retryQueue"
 import { me } from "@/api/session"
 import { live } from "@/api/socket"
 import { unsent } from "@/api/unsent"
