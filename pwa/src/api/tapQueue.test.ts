@@ -281,7 +281,7 @@ describe("the next try", () => {
     )
     answers = nobody
     const app = await start()
-    app.followNetwork(live)
+    ;(await import("./retryQueue")).followNetwork(live)
     await app.enqueue(tap(1))
     await app.flush()
     answers = yes

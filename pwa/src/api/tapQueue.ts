@@ -1,9 +1,8 @@
 import { shallowRef } from "vue"
 import { get, refusal, send } from "./client"
-import { OfflineError } from "./errors"
+import { type ApiError, OfflineError } from "./errors"
 import { asked, committed, database } from "./idb"
-import type { Live } from "./live"
-import { courier, onNetwork } from "./retryQueue"
+import { type Errand, RetryQueue } from "./retryQueue"
 import { set } from "./session"
 import type { Tap, Upload, Waiting } from "./tap"
 import { uuid7 } from "./uuid7"
@@ -11,13 +10,11 @@ import { uuid7 } from "./uuid7"
 export type Sent = (tap: Waiting, answer: unknown) => void
 
 const EVENTS = "/api/attendance/events"
-const LOCK = "yizhan-door"
-const NEVER = new Set([400, 404, 409, 410, 422])
-/** A tap on which the server itself stumbles is tried this often before it lets the others pass. */
-const STUMBLES = 5
+/** Also the name of its lock: the worker, too, takes it before it sends (sw/tapQueue.ts). */
+const NAME = "yizhan-door"
 
 /** The worker opens the same tables (sw/tapQueue.ts). */
-export const door = database("yizhan-door", 1, (db) => {
+export const door = database(NAME, 1, (db) => {
   db.createObjectStore("taps", { keyPath: "n", autoIncrement: true })
   db.createObjectStore("about", { keyPath: "key" })
 })
@@ -25,12 +22,8 @@ export const door = database("yizhan-door", 1, (db) => {
 /** Everything that is still here, oldest first, the refused ones included. */
 export const taps = shallowRef<Waiting[]>([])
 
-const others = new BroadcastChannel("yizhan-door")
 const sentTo = new Set<Sent>()
-const stumbled = new Map<string, number>()
 let homes: number[] = []
-
-others.onmessage = () => void reload()
 
 export function onSent(tell: Sent): () => void {
   sentTo.add(tell)
@@ -48,16 +41,16 @@ export async function enqueue({ later, ...tap }: Tap): Promise<Waiting> {
   const row = { ...tap, device, ...(later ? {} : { device_seq }) }
   const n = (await asked(write.objectStore("taps").add(row))) as number
   await committed(write)
-  await changed()
+  await queue.changed()
   void askForSync()
-  void flush()
+  void flush().catch(() => undefined)
   return { ...row, n }
 }
 
 /** Which Homes' taps may go up now: those whose staff is signed in here. None = everything waits. */
 export async function allow(mine: number[]): Promise<void> {
   await keepHomes(mine)
-  hope()
+  queue.wake()
   await flush()
 }
 
@@ -68,55 +61,39 @@ async function keepHomes(mine: number[]): Promise<void> {
   await committed(write)
 }
 
-const firstToSend = () => taps.value.find((tap) => !tap.refused && homes.includes(tap.home))
+function next(): Errand | undefined {
+  const tap = taps.value.find((one) => !one.refused && homes.includes(one.home))
+  return tap && { key: tap.id, send: () => sendOne(tap), park: (refused) => park(tap, refused) }
+}
 
-const { flush, hope } = courier(LOCK, sendAll, () => firstToSend() !== undefined)
+const queue = new RetryQueue({
+  name: NAME,
+  reload,
+  next,
+  count: () => taps.value.length,
+  farewell: (count) => `还有 ${count} 条未上传。它们留在这台设备里，下次家园的老师在这里登录时自动上传。`,
+  isLost: false,
+})
 
 /** Sends what waits, strictly in order, one flusher at a time over all tabs. */
-export { flush }
-
-/** False when something must wait for a better moment. */
-async function sendAll(): Promise<boolean> {
-  await reload()
-  for (let next = firstToSend(); next; next = firstToSend()) {
-    if (!(await sendOne(next))) return false
-    hope()
-  }
-  return true
-}
-
-/** False when the rest must wait, too: nobody answered, or somebody has to sign in again. */
-async function sendOne(tap: Waiting): Promise<boolean> {
-  let response: Response
-  try {
-    response = await send("POST", EVENTS, { body: upload(tap) })
-  } catch (error) {
-    if (error instanceof OfflineError) return false
-    throw error
-  }
-  return response.ok ? accepted(tap, response) : refused(tap, response)
-}
+export const flush = () => queue.flush()
 
 /** A hotel's sign-in page also answers 200: only an answer that names this tap counts. */
-async function accepted(tap: Waiting, response: Response): Promise<boolean> {
+async function sendOne(tap: Waiting): Promise<void> {
+  const response = await send("POST", EVENTS, { body: upload(tap) })
+  if (!response.ok) throw await refusal(response)
   const answer = (await response.json().catch(() => null)) as { id?: unknown } | null
-  if (answer?.id !== tap.id) return false
+  if (answer?.id !== tap.id) throw new OfflineError()
   await remove(tap.n)
   for (const tell of sentTo) tell(tap, answer)
-  return true
 }
 
-/** What the server will never take is set aside with its sentence; everything else is tried again. */
-async function refused(tap: Waiting, response: Response): Promise<boolean> {
-  const { status, code, message, ours } = await refusal(response)
+async function park(tap: Waiting, { ours, status, code, message }: ApiError): Promise<boolean> {
   if (ours && status === 404) {
     // The post may have ended while nobody answered: then what is left waits for the colleagues.
     const mine = await askHomes()
     if (!mine?.includes(tap.home)) return mine !== null
   }
-  const stumbles = (stumbled.get(tap.id) ?? 0) + Number(status === 500)
-  stumbled.set(tap.id, stumbles)
-  if (!(ours && NEVER.has(status)) && stumbles < STUMBLES) return false
   await put({ ...tap, refused: { status, code, message } })
   return true
 }
@@ -137,7 +114,7 @@ export function upload({ n: _n, home: _home, refused: _refused, ...event }: Wait
 /** A refused tap is tried once more, for example after the member was put back on the list. */
 export async function retry(tap: Waiting): Promise<void> {
   const { refused: _refused, ...again } = tap
-  stumbled.delete(tap.id)
+  queue.forgive(tap.id)
   await put(again)
   await flush()
 }
@@ -151,14 +128,14 @@ async function remove(n: number): Promise<void> {
   const write = (await door()).transaction("taps", "readwrite")
   write.objectStore("taps").delete(n)
   await committed(write)
-  await changed()
+  await queue.changed()
 }
 
 async function put(tap: Waiting): Promise<void> {
   const write = (await door()).transaction("taps", "readwrite")
   write.objectStore("taps").put(tap)
   await committed(write)
-  await changed()
+  await queue.changed()
 }
 
 export async function reload(): Promise<void> {
@@ -166,21 +143,8 @@ export async function reload(): Promise<void> {
   taps.value = (await asked(stored.getAll())) as Waiting[]
 }
 
-async function changed(): Promise<void> {
-  await reload()
-  others.postMessage(0)
-}
-
 /** Where the browser can, the worker sends them after this tab is gone. */
 async function askForSync(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
   await registration?.sync?.register("door").catch(() => undefined)
-}
-
-export function followNetwork(live: Live): void {
-  onNetwork(live, () => {
-    hope()
-    void flush()
-  })
-  void reload()
 }

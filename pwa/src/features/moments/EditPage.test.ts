@@ -5,11 +5,10 @@ import { forgetEverything } from "@/api/db"
 import { me } from "@/api/session"
 import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
-import { unsent } from "@/api/unsent"
 import { current, dismiss } from "@/ui/toast"
 import { all, wipe } from "./drafts"
 import EditPage from "./EditPage.vue"
-import { flush, reload } from "./queue"
+import { flush, reload, unsent } from "./queue"
 import { person, photo, post, sunshine } from "./testing"
 
 const people = [person(1, "沈志强"), person(2, "周小芳", { allows: ["family"] })]

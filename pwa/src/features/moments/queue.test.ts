@@ -206,10 +206,9 @@ describe("what lies on the phone", () => {
     await app.publish(await written(3))
     await written(0)
     await app.reload()
-    const { unsent } = await import("@/api/unsent")
-    expect(unsent.value).toBe(4)
+    expect(app.unsent.value).toBe(4)
     await app.forget()
-    expect([unsent.value, await app.all()]).toEqual([0, []])
+    expect([app.unsent.value, await app.all()]).toEqual([0, []])
   })
 
   it("is one person's: another who signs in finds it gone, and sends nothing of it", async () => {

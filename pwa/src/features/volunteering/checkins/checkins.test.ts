@@ -1,9 +1,10 @@
-import { beforeEach, expect, it } from "vitest"
+import { beforeEach, expect, it, vi } from "vitest"
 import { forgetEverything } from "@/api/db"
 import { me } from "@/api/session"
 import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
-import { checkIn, claims, drop, eventIn, nextKind, readClaims, sendClaims } from "./checkins"
+import { current, dismiss } from "@/ui/toast"
+import { checkIn, drop, eventIn, flush, nextKind, offline } from "./checkins"
 
 const EVENT = "019a0000-0000-7000-8000-000000000001"
 const CODE = `http://home.test/v/here/${EVENT}.59403840.abcdefghijklmno-`
@@ -20,7 +21,9 @@ let sent: Record<string, unknown>[]
 beforeEach(async () => {
   await forgetEverything()
   me.value = { id: 7 } as Me
-  for (const { id } of await readClaims()) await drop(id)
+  await flush()
+  for (const { id } of offline.value) await drop(id)
+  dismiss()
   sent = []
   answer = done
   fakeServer(({ body }) => {
@@ -41,22 +44,23 @@ it.each([
 it("checks in at once, and then offers the way out", async () => {
   expect(await nextKind(EVENT)).toBe("in")
   expect(await checkIn(EVENT, "in", CODE)).toEqual(done)
-  expect([sent[0]?.offline, claims.value, await nextKind(EVENT)]).toEqual([false, [], "out"])
+  expect([sent[0]?.offline, offline.value, await nextKind(EVENT)]).toEqual([false, [], "out"])
 })
 
 it("keeps what nobody answered, and sends it as what it is", async () => {
   answer = OFFLINE
   expect(await checkIn(EVENT, "in", CODE)).toBeNull()
-  expect(claims.value.map(({ kind, code }) => [kind, code])).toEqual([["in", CODE]])
+  expect(offline.value.map(({ kind, code }) => [kind, code])).toEqual([["in", CODE]])
   answer = { ...done, effect: "claimed", message: "09:00 的签到收到了，等老师或负责人确认。" }
-  expect(await sendClaims()).toEqual(["09:00 的签到收到了，等老师或负责人确认。"])
-  expect([sent.at(-1)?.offline, sent[0]?.id === sent.at(-1)?.id, claims.value]).toEqual([true, true, []])
+  await flush()
+  await vi.waitFor(() => expect(current.value?.text).toBe("09:00 的签到收到了，等老师或负责人确认。"))
+  expect([sent.at(-1)?.offline, sent[0]?.id === sent.at(-1)?.id, offline.value]).toEqual([true, true, []])
 })
 
 it("says at once what the server refuses, and keeps nothing of it", async () => {
   answer = refusing(422, "这个签到码已经过时。")
   await expect(checkIn(EVENT, "in", CODE)).rejects.toThrow("这个签到码已经过时。")
-  expect(claims.value).toEqual([])
+  expect(offline.value).toEqual([])
 })
 
 it("shows a kept one that will never be taken, and lets the others pass", async () => {
@@ -69,8 +73,9 @@ it("shows a kept one that will never be taken, and lets the others pass", async 
     first = false
     return refused ? refusing(409, "这场活动取消了，不能签到。") : done
   })
-  expect(await sendClaims()).toEqual([done.message])
-  expect(claims.value.map(({ refused }) => refused)).toEqual(["这场活动取消了，不能签到。"])
+  await flush()
+  await vi.waitFor(() => expect(current.value?.text).toBe(done.message))
+  expect(offline.value.map(({ refused }) => refused)).toEqual(["这场活动取消了，不能签到。"])
 })
 
 it("sends nothing under another person's name", async () => {
@@ -78,5 +83,15 @@ it("sends nothing under another person's name", async () => {
   await checkIn(EVENT, "in", CODE)
   me.value = { id: 8 } as Me
   sent = []
-  expect([await sendClaims(), sent]).toEqual([[], []])
+  await flush()
+  expect(sent).toEqual([])
+})
+
+it("says of each what the server said, when in and out go up together", async () => {
+  answer = OFFLINE
+  await checkIn(EVENT, "in", CODE)
+  await checkIn(EVENT, "out", CODE)
+  answer = done
+  await flush()
+  await vi.waitFor(() => expect(current.value?.text).toBe(done.message + done.message))
 })

@@ -3,15 +3,17 @@ import { post } from "@/api/client"
 import { recall, remember } from "@/api/db"
 import { ApiError } from "@/api/errors"
 import { asked, committed, database } from "@/api/idb"
+import { type Errand, RetryQueue } from "@/api/retryQueue"
 import type { components } from "@/api/schema"
 import { me } from "@/api/session"
 import { uuid7 } from "@/api/uuid7"
+import { current, toast } from "@/ui/toast"
 
 export type Kind = "in" | "out"
 export type CheckedIn = components["schemas"]["CheckInOut"]
 
 /** A code scanned when nobody answered. It holds no name, and goes up only under the person who scanned it. */
-export interface Claim {
+export interface OfflineCheckIn {
   id: string
   user: number
   event: string
@@ -22,35 +24,65 @@ export interface Claim {
   refused?: string
 }
 
-const store = database("yizhan-service", 1, (db) => {
+/** Mine that are still here, oldest first. */
+export const offline = shallowRef<OfflineCheckIn[]>([])
+/** What the server said to the last one. */
+let said = ""
+
+const NAME = "yizhan-service"
+const store = database(NAME, 1, (db) => {
   db.createObjectStore("claims", { keyPath: "id" })
 })
-/** Asking again would be answered the same. */
-const NEVER = new Set([400, 404, 409, 410, 422])
-/** Mine that wait, oldest first. */
-export const claims = shallowRef<Claim[]>([])
+const writing = async () => (await store()).transaction("claims", "readwrite", { durability: "strict" })
 
-export async function readClaims(): Promise<Claim[]> {
-  const all = (await asked((await store()).transaction("claims").objectStore("claims").getAll())) as Claim[]
-  claims.value = all.filter(({ user }) => user === me.value?.id)
-  return claims.value
+const waiting = () => offline.value.filter(({ user, refused }) => !refused && user === me.value?.id)
+
+const queue = new RetryQueue({
+  name: NAME,
+  reload,
+  next,
+  count: () => waiting().length,
+  farewell: (count) => `还有 ${count} 次签到、签退没有上传。它们留在这台设备里，您下次在这里登录时自动上传。`,
+  isLost: false,
+})
+
+export const flush = () => queue.flush()
+/** Runs while somebody is signed in, whatever page is open. */
+export const startQueue = () => queue.wake()
+
+async function reload(): Promise<void> {
+  const all = (await store()).transaction("claims").objectStore("claims").getAll()
+  offline.value = ((await asked(all)) as OfflineCheckIn[]).filter(({ user }) => user === me.value?.id)
 }
 
-async function keep(claim: Claim): Promise<void> {
-  const write = (await store()).transaction("claims", "readwrite")
-  write.objectStore("claims").put(claim)
+function next(): Errand | undefined {
+  const [one] = waiting()
+  return one && { key: one.id, send: () => sendKept(one), park: ({ message }) => keep({ ...one, refused: message }) }
+}
+
+async function sendKept(one: OfflineCheckIn): Promise<void> {
+  const { message } = await send(one, true)
+  await drop(one.id)
+  // In and out often go up together: each is still to be read.
+  said = (current.value?.text === said ? said : "") + message
+  toast(said)
+}
+
+async function keep(one: OfflineCheckIn): Promise<undefined> {
+  const write = await writing()
+  write.objectStore("claims").put(one)
   await committed(write)
-  await readClaims()
+  await queue.changed()
 }
 
 export async function drop(id: string): Promise<void> {
-  const write = (await store()).transaction("claims", "readwrite")
+  const write = await writing()
   write.objectStore("claims").delete(id)
   await committed(write)
-  await readClaims()
+  await queue.changed()
 }
 
-const send = ({ event, id, kind, code }: Claim, offline: boolean) =>
+const send = ({ event, id, kind, code }: OfflineCheckIn, offline: boolean) =>
   post("/api/service-events/{event_id}/check-ins", { path: { event_id: event }, body: { id, kind, code, offline } })
 
 /** 12.59403840.MAC, alone or at the end of an address: the event is its first part. */
@@ -60,15 +92,16 @@ export function eventIn(code: string): string | null {
 
 /** Null: nobody answered; it is kept here and goes up later. */
 export async function checkIn(event: string, kind: Kind, code: string): Promise<CheckedIn | null> {
-  const claim: Claim = { id: uuid7(), user: me.value?.id ?? 0, event, kind, code, scanned_at: Date.now() }
+  const one = { id: uuid7(), user: me.value?.id ?? 0, event, kind, code, scanned_at: Date.now() }
   try {
-    const done = await send(claim, false)
+    const done = await send(one, false)
     await remember(`here:${event}`, done.kind)
     return done
   } catch (error) {
-    if (error instanceof ApiError && !(error.status === 503 || error.status >= 500)) throw error
-    await keep(claim)
+    if (error instanceof ApiError && error.status < 500) throw error
+    await keep(one)
     await remember(`here:${event}`, kind)
+    queue.wake()
     return null
   }
 }
@@ -76,19 +109,3 @@ export async function checkIn(event: string, kind: Kind, code: string): Promise<
 /** What one would tap next: who is in goes out. */
 export const nextKind = async (event: string): Promise<Kind> =>
   (await recall<Kind>(`here:${event}`))?.value === "in" ? "out" : "in"
-
-/** Sends what waits, in order; answers what the server said to each. */
-export async function sendClaims(): Promise<string[]> {
-  const said: string[] = []
-  for (const claim of await readClaims()) {
-    if (claim.refused) continue
-    try {
-      said.push((await send(claim, true)).message)
-      await drop(claim.id)
-    } catch (error) {
-      if (!(error instanceof ApiError && NEVER.has(error.status))) return said
-      await keep({ ...claim, refused: error.message })
-    }
-  }
-  return said
-}
