@@ -18,58 +18,68 @@ export interface Cached<T> {
   change: (apply: (data: T) => T) => void
 }
 
-/** `plain` is what of it may lie on this phone's disk. */
-export function cached<T>(key: string, fetch: () => Promise<T>, plain = (value: T) => value): Cached<T> {
-  const data = shallowRef<T | null>(null)
-  const at = ref<number | null>(null)
-  const error = shallowRef<ApiError | OfflineError | null>(null)
-  const busy = ref(false)
-  let running: Promise<void> | null = null
+const isGone = (error: unknown) => error instanceof ApiError && error.status === 404
 
-  async function renew() {
-    busy.value = true
-    const old = data.value ? null : await recall<T>(key)
-    if (old && !data.value) {
-      data.value = old.value
-      at.value = old.at
+/** Why nothing could be read. Of what is not there any more, or no longer his, this phone keeps nothing either. */
+export function whyNot(thrown: unknown, key: string): { error: ApiError | OfflineError; isGone: boolean } {
+  if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
+  if (isGone(thrown)) void forgetStates((kept) => kept === key)
+  return { error: thrown, isGone: isGone(thrown) }
+}
+
+class Answer<T> implements Cached<T> {
+  readonly data = shallowRef<T | null>(null)
+  readonly at = ref<number | null>(null)
+  readonly error = shallowRef<ApiError | OfflineError | null>(null)
+  readonly busy = ref(false)
+  readonly stale = computed(() => this.error.value !== null && this.data.value !== null)
+  private running: Promise<void> | null = null
+
+  constructor(
+    private readonly key: string,
+    private readonly fetch: () => Promise<T>,
+    private readonly plain: (value: T) => T,
+  ) {}
+
+  readonly refresh = (): Promise<void> => {
+    this.running ??= this.renew()
+    return this.running
+  }
+
+  readonly change = (apply: (data: T) => T): void => {
+    if (this.data.value) this.keep(apply(this.data.value))
+  }
+
+  private async renew(): Promise<void> {
+    this.busy.value = true
+    const old = this.data.value ? null : await recall<T>(this.key)
+    if (old && !this.data.value) {
+      this.data.value = old.value
+      this.at.value = old.at
     }
     try {
-      keep(await fetch())
-      error.value = null
+      this.keep(await this.fetch())
+      this.error.value = null
     } catch (thrown) {
-      if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
-      error.value = thrown
-      if (thrown instanceof ApiError && thrown.status === 404) {
-        data.value = null // Not there, or no longer his: then not here either.
-        void forgetStates((kept) => kept === key)
-      }
+      const { error, isGone } = whyNot(thrown, this.key)
+      this.error.value = error
+      if (isGone) this.data.value = null
     } finally {
-      busy.value = false
-      running = null
+      this.busy.value = false
+      this.running = null
     }
   }
 
-  function keep(value: T) {
-    data.value = value
-    at.value = Date.now()
-    void remember(key, plain(value), at.value)
-  }
-
-  return {
-    data,
-    at,
-    error,
-    busy,
-    stale: computed(() => error.value !== null && data.value !== null),
-    refresh() {
-      running ??= renew()
-      return running
-    },
-    change(apply) {
-      if (data.value) keep(apply(data.value))
-    },
+  private keep(value: T): void {
+    this.data.value = value
+    this.at.value = Date.now()
+    void remember(this.key, this.plain(value), this.at.value)
   }
 }
+
+/** `plain` is what of it may lie on this phone's disk. */
+export const cached = <T>(key: string, fetch: () => Promise<T>, plain = (value: T) => value): Cached<T> =>
+  new Answer(key, fetch, plain)
 
 /** One cached answer a key; another person on this phone starts with nothing. */
 export function cachedBy<K extends string | number, T>(

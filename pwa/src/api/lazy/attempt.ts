@@ -25,8 +25,9 @@ export function useAttempt() {
       await work()
       return true
     } catch (error) {
-      if (!(error instanceof Told)) throw error
       problem.value = sentence(error)
+      // A fault of ours is told to the reader and to the console.
+      if (!(error instanceof Told)) throw error
       if (error instanceof ApiError) fields.value = error.fields
       code.value = error instanceof ApiError ? error.code : "offline"
       return false

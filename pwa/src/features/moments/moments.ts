@@ -8,13 +8,13 @@ import { me, role } from "@/api/session"
 import type { Therapy } from "@/api/therapies"
 import type { Edit } from "./drafts"
 import { sendEdit } from "./edits"
-import { type Feed, feed } from "./feed"
+import { Feed } from "./feed"
 import { drafts, leaveOut } from "./queue"
 
 type Schemas = components["schemas"]
 
 export type { Therapy } from "@/api/therapies"
-export type Box = [number, number, number, number]
+export type { Box } from "./drafts"
 export type Post = Schemas["MomentOut"]
 export type Photo = Schemas["PhotoOut"]
 export type Comment = Schemas["CommentOut"]
@@ -69,7 +69,7 @@ export function feedOf({ home, member, therapy, month, session }: Query): Feed<P
   const query = { home, member, session, therapy: therapy || undefined, month: month || undefined }
   const page = (after: string | null, wanted: number) =>
     get("/api/moments", { query: { ...query, after: after ?? "", limit: Math.min(MOST, Math.max(PAGE, wanted)) } })
-  const found = feeds.get(key) ?? feed(key, page, plain)
+  const found = feeds.get(key) ?? new Feed(key, page, plain)
   feeds.set(key, found)
   return found
 }

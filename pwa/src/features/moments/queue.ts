@@ -1,9 +1,9 @@
 import { computed, ref, shallowReactive, shallowRef } from "vue"
 import { post } from "@/api/client"
 import { ApiError, OfflineError } from "@/api/errors"
-import { upload } from "@/api/lazy/upload"
 import { type Errand, RetryQueue } from "@/api/retryQueue"
 import { me } from "@/api/session"
+import { upload } from "@/api/upload"
 import {
   all,
   type Draft,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { OfflineError } from "../errors"
+import { OfflineError } from "./errors"
 import { upload } from "./upload"
 
 /** The browser's request, which a test ends as it likes. */

@@ -1,5 +1,5 @@
-import { csrfToken, refusal } from "../client"
-import { OfflineError } from "../errors"
+import { csrfToken, refusal } from "./client"
+import { OfflineError } from "./errors"
 
 /** A large file on a bad network takes as long as it takes; only one that does not move any more is given up. */
 const STALL_MS = 45_000
