@@ -21,7 +21,9 @@ from backend.homes.api import router as homes
 from backend.moments.api import router as moments
 from backend.overview.api import router as overview
 from backend.people.api import router as people
-from backend.volunteering.api import router as volunteering
+from backend.records.api import router as records
+from backend.visits.api import router as visits
+from backend.volunteers.api import router as volunteers
 from notifications.api import router as notices
 
 STATUS = {
@@ -68,7 +70,7 @@ api = API(
     urls_namespace="api",
 )
 # The overview before the moments: /moments/people would be taken for the number of a post.
-for router in (accounts, homes, people, activities, attendance, overview, moments, volunteering, notices):
+for router in (accounts, homes, people, activities, attendance, overview, moments, volunteers, visits, records, notices):
     api.add_router("", router)
 
 

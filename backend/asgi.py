@@ -16,19 +16,20 @@ from django.http import parse_cookie  # noqa: E402 - as above
 from django.http.request import split_domain_port, validate_host  # noqa: E402 - as above
 
 from backend.accounts.sessions import is_signed_in, session_people  # noqa: E402 - as above
-from backend.handler import DatabaseThreads, Handler, Receive, Scope, Send  # noqa: E402 - as above
-from notifications.consumers import LiveSocket  # noqa: E402 - as above
-from notifications.hub import hub  # noqa: E402 - as above
-from notifications.sender import Seat  # noqa: E402 - as above
+from backend.process.asgi_handler import Handler, Receive, Scope, Send  # noqa: E402 - as above
+from backend.process.db_threads import DatabaseThreads  # noqa: E402 - as above
+from notifications.live.consumers import LiveSocket  # noqa: E402 - as above
+from notifications.live.hub import hub  # noqa: E402 - as above
+from notifications.sender import SignIn  # noqa: E402 - as above
 
 SOCKET_PATH = "/ws"
 
 
-def authenticate(scopes: Sequence[Scope]) -> list[Seat | None]:
+def authenticate(scopes: Sequence[Scope]) -> list[SignIn | None]:
     """Who holds each session, as an HTTP request with the same cookie would find it."""
     keys = [session_key(_header(scope, b"cookie")) for scope in scopes]
     people = session_people(set(filter(None, keys)))
-    return [Seat(people[key], key) if key in people else None for key in keys]
+    return [SignIn(people[key], key) if key in people else None for key in keys]
 
 
 def session_key(cookie: str) -> str:

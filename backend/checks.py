@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from backend.accounts.sms import check_gateway, check_real_gateway
 
@@ -81,6 +84,24 @@ def gateway(**_kwargs: Any) -> Sequence[CheckMessage]:
     if settings.SMS_GATEWAY == "console" and _public():
         return [Caution("Login codes are only printed to the log.", hint="A real SMS gateway comes later.", id="yizhan.W002")]
     return []
+
+
+@register(Tags.database)
+def tables(databases: Sequence[str] | None = None, **_kwargs: Any) -> Sequence[CheckMessage]:
+    """`migrate` would lay new tables beside those of migrations that were written anew, and lose what stands in the old ones."""
+    return [message for alias in databases or () for message in _unknown_migrations(alias)]
+
+
+def _unknown_migrations(alias: str) -> Sequence[CheckMessage]:
+    loader = MigrationLoader(connections[alias])
+    gone = sorted(".".join(key) for key in loader.applied_migrations.keys() - loader.disk_migrations.keys() if _was_ours(key[0]))
+    hint = "In development, ./dev up --fresh starts with an empty one."
+    return [Error(f"The database is of another version: it has {gone[0]}, which is no more.", hint=hint, id="yizhan.E009")] if gone else []
+
+
+def _was_ours(label: str) -> bool:
+    """Of a library's migrations some may go with an upgrade, and nothing is lost."""
+    return all(config.name.startswith(("backend", "notifications")) for config in apps.get_app_configs() if config.label == label)
 
 
 register()(check_gateway)

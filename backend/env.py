@@ -1,7 +1,6 @@
 """Reading the environment. Nonsense is refused at start, not discovered at seven in the morning."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -76,15 +75,3 @@ def database(data_dir: Path) -> dict[str, object]:
         }
     msg = f"DATABASE_URL={raw!r}: write sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."
     raise ImproperlyConfigured(msg)
-
-
-def kept(path: Path, make: Callable[[], str]) -> str:
-    """A secret made at the first start and kept with the data, readable by this user only."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(make())
-        except FileExistsError:  # another process was first
-            pass
-    return path.read_text(encoding="ascii").strip()

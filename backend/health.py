@@ -1,6 +1,5 @@
 """/livez: the process answers. /readyz: it can take a door tap and send."""
 
-import shutil
 import uuid
 from collections.abc import Callable
 
@@ -10,13 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from redis import Redis, RedisError
 
-from backend.common import clock
-from backend.common.patience import waits_no_longer
+from backend.common import clock, disk
+from backend.common.sqlite import busy_timeout
 from backend.models import Lease
 from notifications import outbox
 
-# Photos are refused before door taps: the door keeps this much of the disk for itself.
-DISK_RESERVE = 200 * 1024 * 1024
 # Whoever asks whether we are ready does not wait long for the answer.
 DEADLINE = 1.0
 
@@ -44,7 +41,7 @@ def _said(check: Callable[[], str]) -> str:
 
 def _database() -> str:
     """As a tap needs it: a write, of which nothing stays."""
-    with waits_no_longer(DEADLINE), transaction.atomic():
+    with busy_timeout(DEADLINE), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL statement_timeout = {int(DEADLINE * 1000)}")
@@ -64,7 +61,7 @@ def _redis() -> str:
 
 
 def _disk() -> str:
-    return "ok" if shutil.disk_usage(settings.DATA_DIR).free > DISK_RESERVE else "less than 200 MB free"
+    return "ok" if disk.has_space() else "less than 200 MB free"
 
 
 CHECKS: dict[str, Callable[[], str]] = {"database": _database, "disk": _disk, "dispatcher": outbox.dispatcher_health}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from backend import env, logs, pwa
+from backend.common.keys import read_or_create
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "var"))).absolute()
@@ -18,9 +19,9 @@ PWA_DIST = ROOT / "pwa" / "dist"
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
-# The long side of the demo's photos, in pixels; 0: plain cards, for tests that only need photos.
-DEMO_PICTURES = env.number("DEMO_PICTURES", 1600)
-SECRET_KEY = env.text("SECRET_KEY") or env.kept(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
+# The long side of the demo's photos, in pixels; 0: as they are. Tests that only need photos take small ones.
+DEMO_PICTURES = env.number("DEMO_PICTURES", 0)
+SECRET_KEY = env.text("SECRET_KEY") or read_or_create(DATA_DIR / "secret_key", lambda: secrets.token_urlsafe(50).encode()).decode().strip()
 PUBLIC_URL = env.origin("PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -44,14 +45,16 @@ INSTALLED_APPS = [
     "backend.activities",
     "backend.attendance",
     "backend.moments",
-    "backend.volunteering",
+    "backend.volunteers",
+    "backend.visits",
+    "backend.records",
     "backend.overview",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "backend.common.private.private",
+    "backend.common.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -9,7 +9,7 @@ from backend.api import answer, api
 from backend.moments.media import photo
 from backend.overview.media import visit_photo
 from backend.people.portraits import portrait
-from backend.volunteering.covers import cover
+from backend.visits.media import cover
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so

@@ -1,5 +1,6 @@
-"""The post office by HTTP. The project that includes this router says who is signed in; `request.user` is the person."""
+"""HTTP API of notifications. The project that includes this router says who is signed in; `request.user` is the person."""
 
+import json
 import uuid
 from typing import Annotated, Any
 
@@ -8,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
-from notifications import inbox, reads, receipts, subscriptions, testing, tokens
-from notifications.auth import receipt_auth
-from notifications.channels import endpoints, vapid
+from notifications import conf
+from notifications.channels import subscriptions
+from notifications.inbox import notices, push_test, receipts, reports
 from notifications.models import Notice, Preference, PushSubscription
 from notifications.schemas import (
     MOST_PREFERENCES,
@@ -31,6 +32,7 @@ from notifications.schemas import (
     ThreadOut,
 )
 from notifications.sender import sender
+from notifications.wire import endpoints, receipt_tokens, vapid
 
 router = Router(tags=["notices"])
 
@@ -55,14 +57,14 @@ def _own(request: HttpRequest, notice_id: uuid.UUID) -> Notice:
 
 
 @router.get("/notices", response=Inbox, operation_id="list_notices")
-def list_notices(request: HttpRequest, part: Query[PageIn]) -> inbox.Page:
-    return inbox.page(_me(request), after=part.after, before=part.before, thread=part.thread, limit=part.limit)
+def list_notices(request: HttpRequest, part: Query[PageIn]) -> notices.Page:
+    return notices.page(_me(request), after=part.after, before=part.before, thread=part.thread, limit=part.limit)
 
 
 @router.get("/notices/threads", response=list[ThreadOut], operation_id="list_threads")
 def list_threads(request: HttpRequest) -> list[dict[str, object]]:
-    threads = reads.latest(user_id=_me(request))
-    newest = inbox.shapes([each.latest for each in threads])
+    threads = reports.latest(user_id=_me(request))
+    newest = notices.shapes([each.latest for each in threads])
     return [{"thread": each.thread, "unread": each.unread, "latest": latest} for each, latest in zip(threads, newest, strict=True)]
 
 
@@ -84,30 +86,48 @@ def set_preferences(request: HttpRequest, rows: list[PreferenceRow]) -> Status[A
 
 @router.post("/notices/seen", response={204: None}, operation_id="see_notices")
 def see_notices(request: HttpRequest, body: SeenIn) -> Status[None]:
-    receipts.seen(user_id=_me(request), upto=body.upto, thread=body.thread)
+    receipts.mark_seen(user_id=_me(request), upto=body.upto, thread=body.thread)
     return Status(204, None)
+
+
+def receipt_auth(request: HttpRequest) -> Any:
+    """Whoever is signed in, or a phone that shows the token it was sent with the notice.
+
+    The token opens this one notice: no session, and no CSRF, for there is nothing a forged page could know.
+    Anything else goes the project's own way (`settings.NOTIFICATIONS["AUTH"]`), CSRF included.
+    """
+    return _token(request) or conf.session_auth()(request)
+
+
+def _token(request: HttpRequest) -> receipt_tokens.ReceiptToken | None:
+    try:
+        given = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+    text = given.get("token") if isinstance(given, dict) else None
+    return receipt_tokens.read(text) if isinstance(text, str) else None
 
 
 @router.post("/notices/{notice_id}/receipts", response={204: None}, auth=receipt_auth, operation_id="confirm_notice")
 def confirm_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReceiptIn) -> Status[None]:
     token = getattr(request, "auth", None)
-    if isinstance(token, tokens.ReceiptToken):
+    if isinstance(token, receipt_tokens.ReceiptToken):
         _confirm_by_token(token, notice_id, body)
     elif body.state == "told":
-        _tell(request, notice_id)
+        _mark_told(request, notice_id)
     else:
-        receipts.record([receipts.Mark(_own(request, notice_id).pk, _me(request), body.state, via="app")])
+        receipts.store([receipts.Mark(_own(request, notice_id).pk, _me(request), body.state, via="app")])
     return Status(204, None)
 
 
-def _confirm_by_token(token: tokens.ReceiptToken, notice_id: uuid.UUID, body: ReceiptIn) -> None:
+def _confirm_by_token(token: receipt_tokens.ReceiptToken, notice_id: uuid.UUID, body: ReceiptIn) -> None:
     if token.notice != notice_id or body.state == "told":
         raise Http404
     receipts.confirm(notice_id, subscription=token.subscription, state=body.state)
 
 
-def _tell(request: HttpRequest, notice_id: uuid.UUID) -> None:
-    """Only for who may listen to what the notice is about, and is not the one it was written to."""
+def _mark_told(request: HttpRequest, notice_id: uuid.UUID) -> None:
+    """Allowed to whoever may listen to what the notice is about, and is not its reader."""
     notice = get_object_or_404(Notice, pk=notice_id, withheld_at=None)
     if not notice.topic or notice.inbox_id == _me(request) or notice.topic not in sender().topics_of({_me(request)})[_me(request)]:
         raise Http404
@@ -117,7 +137,7 @@ def _tell(request: HttpRequest, notice_id: uuid.UUID) -> None:
 @router.post("/notices/{notice_id}/replies", response={201: NoticeOut}, operation_id="reply_to_notice")
 def reply_to_notice(request: HttpRequest, notice_id: uuid.UUID, body: ReplyIn) -> Status[dict[str, object]]:
     receipts.reply(notice=_own(request, notice_id), kind=body.kind)
-    return Status(201, inbox.shapes([_own(request, notice_id)])[0])
+    return Status(201, notices.shapes([_own(request, notice_id)])[0])
 
 
 @router.get("/push", response=Push, operation_id="show_push")
@@ -161,13 +181,13 @@ def end_subscription(request: HttpRequest, subscription_id: Id) -> Status[None]:
 @router.post("/push/test", response={201: TestOut, 429: Problem}, operation_id="test_push")
 def test_push(request: HttpRequest, response: HttpResponse) -> Status[dict[str, object]]:
     try:
-        return Status(201, {"id": testing.send_test(user_id=_me(request))})
-    except testing.TooSoonError as refusal:
+        return Status(201, {"id": push_test.send(user_id=_me(request))})
+    except push_test.TooSoonError as refusal:
         response.headers["Retry-After"] = str(refusal.seconds)
         return Status(429, {"code": "too_many", "message": TOO_SOON})
 
 
 @router.get("/push/test/{notice_id}", response=TestState, operation_id="show_test")
-def show_test(request: HttpRequest, notice_id: uuid.UUID) -> testing.Result:
-    notice = get_object_or_404(Notice, pk=notice_id, inbox_id=_me(request), kind=testing.KIND)
-    return testing.test_result(notice, device=_device(request))
+def show_test(request: HttpRequest, notice_id: uuid.UUID) -> push_test.Result:
+    notice = get_object_or_404(Notice, pk=notice_id, inbox_id=_me(request), kind=push_test.KIND)
+    return push_test.result_of(notice, device=_device(request))

@@ -1,4 +1,4 @@
-"""What a project may set in `settings.NOTIFICATIONS`, typed."""
+"""Settings: what a project may set in `settings.NOTIFICATIONS`, typed."""
 
 import datetime as dt
 from pathlib import Path
@@ -40,8 +40,7 @@ def next_rung(rung: str) -> tuple[str, int] | None:
     return later[index] if index < len(later) else None
 
 
-def ends_at(created_at: dt.datetime, *, urgent: bool) -> dt.datetime:
-    """After this a notice is not pushed any more."""
+def pushed_until(created_at: dt.datetime, *, urgent: bool) -> dt.datetime:
     return created_at + (URGENT_LIFE if urgent else LIFE)
 
 

@@ -12,6 +12,6 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-def first_of(moment: dt.datetime) -> uuid.UUID:
-    """No id made at or after this moment is smaller."""
+def first_id_at(moment: dt.datetime) -> uuid.UUID:
+    """The smallest id that can be made at this moment or later."""
     return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -1,11 +1,11 @@
-"""The post office's tables. It carries letters and knows no sender."""
+"""Tables of notifications."""
 
 import secrets
 import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from notifications.ids import uuid7
 
@@ -63,6 +63,12 @@ class Notice(models.Model):
     @property
     def received(self) -> bool:
         return self.delivered_at is not None or self.seen_at is not None
+
+
+def has_newer(path: str = "") -> Exists:
+    """A later notice of the same tag in the same inbox says it better. `path` leads from the row to its notice."""
+    same = {"inbox": OuterRef(f"{path}inbox"), "tag": OuterRef(f"{path}tag")}
+    return Exists(Notice.objects.filter(**same, seq__gt=OuterRef(f"{path}seq"), withheld_at__isnull=True))
 
 
 class PushSubscription(models.Model):

@@ -1,16 +1,17 @@
-"""The only door into the post office.
+"""Outbox: the only door into notifications.
 
 In one transaction the order of locks is: receipts on notices, the sender's own rows, `publish` (topics sorted), and last
-of all one `notify` (inboxes, sorted). `retrying` goes around a verb that posts.
+of all one `notify` (inboxes, sorted). `retrying` makes a verb that posts one transaction.
 """
 
-from notifications.health import Health, dispatcher_health, health
-from notifications.posting import announce, notify
-from notifications.reads import Answer, Reader, Thread, Told, Unreached, fate, latest, readers, replies, told, unreached
-from notifications.receipts import mark_told, received
-from notifications.rights import disconnect, end_subscriptions, forget_ended, new_epoch, withhold
+from notifications.channels.subscriptions import end_subscriptions, forget_ended
+from notifications.delivery.health import Health, dispatcher_health, health
+from notifications.inbox.notify import announce, notify
+from notifications.inbox.receipts import mark_received, mark_told
+from notifications.inbox.reports import Answer, Reader, Recipients, Thread, Unreached, fate, latest, readers, recipients, replies, unreached
+from notifications.inbox.revocation import disconnect, renew_epochs, withhold
+from notifications.inbox.topics import publish, renew, rev
 from notifications.sender import Fate, Letter, Progress
-from notifications.topics import publish, renew, rev
 from notifications.transactions import retrying
 
 __all__ = [
@@ -20,8 +21,8 @@ __all__ = [
     "Letter",
     "Progress",
     "Reader",
+    "Recipients",
     "Thread",
-    "Told",
     "Unreached",
     "announce",
     "disconnect",
@@ -31,17 +32,17 @@ __all__ = [
     "forget_ended",
     "health",
     "latest",
+    "mark_received",
     "mark_told",
-    "new_epoch",
     "notify",
     "publish",
     "readers",
-    "received",
+    "recipients",
     "renew",
+    "renew_epochs",
     "replies",
     "retrying",
     "rev",
-    "told",
     "unreached",
     "withhold",
 ]

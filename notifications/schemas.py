@@ -1,4 +1,4 @@
-"""What goes in and out by HTTP."""
+"""Schemas of the HTTP API."""
 
 import datetime as dt
 import uuid

@@ -1,4 +1,4 @@
-"""What the post office asks of whoever writes the letters. `settings.NOTIFICATIONS["SENDER"]` names a module with these."""
+"""Sender: what notifications asks of whoever writes the letters. `settings.NOTIFICATIONS["SENDER"]` names a module with these."""
 
 import datetime as dt
 import uuid
@@ -40,8 +40,8 @@ class Progress:
     fate: Fate
 
 
-class Seat(NamedTuple):
-    """Somebody connected, and the session that he came in with."""
+class SignIn(NamedTuple):
+    """Somebody connected, and the session that they came in with."""
 
     user_id: int
     session: str
@@ -53,7 +53,7 @@ class Sender(Protocol):
     def topics_of(self, people: Collection[int]) -> Mapping[int, Sequence[str]]:
         """The topics that each of these people, by user id, may listen to now."""
 
-    def still_seated(self, seats: Collection[Seat]) -> Mapping[Seat, Sequence[str]]:
+    def still_signed_in(self, sign_ins: Collection[SignIn]) -> Mapping[SignIn, Sequence[str]]:
         """Those whose session still holds, with the topics they may listen to now. Asked again and again."""
 
     def expand(self, kind: str, *, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

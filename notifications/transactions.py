@@ -1,4 +1,4 @@
-"""What is known about the transaction that one is in: whether it is one, and what it will do on commit."""
+"""Transactions: whether one is open, what it will do on commit, and how a verb is begun again."""
 
 import functools
 import random
@@ -22,7 +22,7 @@ def _test_depth() -> int:
     return next((depth for depth, block in enumerate(blocks) if not block._from_testcase), len(blocks))  # noqa: SLF001 - as Atomic(durable=True) asks
 
 
-def inside() -> bool:
+def is_inside() -> bool:
     """Whether an atomic block of ours is open."""
     return len(transaction.get_connection().atomic_blocks) > _test_depth()
 
@@ -31,32 +31,33 @@ def hooks() -> Iterator[Callable[[], object]]:
     """What this transaction is going to call on commit. Work rolled back to a savepoint is no longer in it."""
     connection = transaction.get_connection()
     depth = _test_depth()
-    own = connection.savepoint_ids[depth - 1] if depth and inside() else None
+    own = connection.savepoint_ids[depth - 1] if depth and is_inside() else None
     for savepoints, hook, _ in connection.run_on_commit:
         if own is None or own in savepoints:
             yield hook
 
 
-def transient(error: DatabaseError) -> bool:
+def is_transient(error: DatabaseError) -> bool:
     """The database gave up on a transaction that would succeed if begun again."""
     return isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "") in TRANSIENT
 
 
 def retrying(verb: Callable[P, R]) -> Callable[P, R]:
-    """Begins a whole verb again, three times in all, when the database ended its transaction for another's sake.
+    """The verb is one transaction, begun again, three times in all, when the database ended it for another's sake.
 
-    Goes outside of `transaction.atomic`. Called within a transaction it does nothing: only the outermost can begin again.
+    Within a transaction it is a part of that one: only the outermost can begin again.
     """
+    whole = transaction.atomic(verb)
 
     @functools.wraps(verb)
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
         for attempt in range(1, TRIES):
             try:
-                return verb(*args, **kwargs)
+                return whole(*args, **kwargs)
             except OperationalError as error:
-                if inside() or not transient(error):
+                if is_inside() or not is_transient(error):
                     raise
             time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads the retries, guards nothing
-        return verb(*args, **kwargs)
+        return whole(*args, **kwargs)
 
     return cast("Callable[P, R]", tried)

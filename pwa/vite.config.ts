@@ -1,24 +1,14 @@
 import { fileURLToPath } from "node:url"
 import vue from "@vitejs/plugin-vue"
 import pxtorem from "postcss-pxtorem"
-import { VitePWA } from "vite-plugin-pwa"
-import { defineConfig } from "vitest/config"
+import { defineConfig } from "vite"
+import { worker } from "./scripts/worker.ts"
 
 const backend = process.env.BACKEND ?? "http://127.0.0.1:8000"
-const forwarded = ["/api", "/_allauth", "/media"]
+const forwarded = ["/api", "/_allauth", "/media", "/static", "/livez", "/readyz", "^/calendar/[^/]+\\.ics$"]
 
 export default defineConfig({
-  plugins: [
-    vue(),
-    VitePWA({
-      strategies: "injectManifest",
-      srcDir: "sw",
-      filename: "sw.ts",
-      injectRegister: false,
-      manifest: false,
-      injectManifest: { rollupFormat: "iife", globPatterns: ["**/*.{html,js,css,svg,webmanifest}"] },
-    }),
-  ],
+  plugins: [vue(), worker()],
   define: {
     __VUE_OPTIONS_API__: "false",
     __VUE_PROD_DEVTOOLS__: "false",
@@ -56,10 +46,5 @@ export default defineConfig({
       ...Object.fromEntries(forwarded.map((path) => [path, { target: backend, changeOrigin: false }])),
       "/ws": { target: backend, ws: true, changeOrigin: false },
     },
-  },
-  test: {
-    environment: "happy-dom",
-    include: ["src/**/*.test.ts", "sw/**/*.test.ts"],
-    setupFiles: ["src/test-setup.ts"],
   },
 })

@@ -146,7 +146,7 @@ SERVICE = (
     Row(operation="answer_proposal", path="POST /api/proposals/{proposal}/answer", may=(STAFF,), ok=204, body={"answer": "accepted"}),
     Row(operation="agree_to_move", path="POST /api/proposals/{moved}/agreement", may=(COORDINATOR,), ok=204),
     Row(operation="withdraw_proposal", path="DELETE /api/proposals/{proposal}", may=(COORDINATOR,), ok=204),
-    # volunteering: the day of a visit and what remains of it
+    # records: the day of a visit and what remains of it
     Row(operation="door_codes", path="GET /api/service-events/{visit}/door-codes", may=(STAFF,)),
     Row(operation="check_in", path="POST /api/service-events/{visit}/check-ins", may=(VOLUNTEER,), ok=201, body=IN),
     Row(operation="check_in_people", path="POST /api/service-events/{visit}/check-ins/people", may=(STAFF, COORDINATOR), body=PEOPLE),

@@ -1,4 +1,4 @@
-"""The phone app's types are what the API says today. CONTRIBUTING.md says how they are written anew."""
+"""The phone app's types are what the API says today. `./dev types` writes them anew."""
 
 import subprocess
 from pathlib import Path

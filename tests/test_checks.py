@@ -1,10 +1,19 @@
 """Deployment mistakes are said at start."""
 
+import sqlite3
+from contextlib import closing
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
+
+from tests.support.databases import ROOT, environment
 
 PUBLIC = {"PUBLIC_URL": "https://yizhan.example", "ALLOWED_HOSTS": ["yizhan.example"], "SECURE": True, "DEBUG": False}
 
@@ -43,3 +52,39 @@ def test_a_mistake_has_its_number(settings: Settings, changes: dict[str, Any], m
 def test_a_push_stand_in_elsewhere_is_refused(settings: Settings) -> None:
     office = settings.NOTIFICATIONS | {"PUSH_TEST_ORIGINS": ["http://192.0.2.1:80"]}
     assert found(settings, NOTIFICATIONS=office) == ["yizhan.E005"]
+
+
+# -- a database of another version -----------------------------------------------------------------
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("app", "name", "found"),
+    [
+        ("volunteering", "0001_initial", ["yizhan.E009"]),  # an app that is no more
+        ("attendance", "0099_renamed", ["yizhan.E009"]),
+        ("account", "0099_squashed", []),  # a library's
+    ],
+)
+def test_a_database_of_another_version_is_recognised(app: str, name: str, found: list[str]) -> None:
+    assert run_checks(databases=["default"]) == []
+    MigrationRecorder.Migration.objects.create(app=app, name=name)
+    assert [message.id for message in run_checks(databases=["default"])] == found
+
+
+@pytest.fixture
+def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    loader = SourceFileLoader("dev", str(ROOT / "dev"))
+    spec = spec_from_file_location("dev", loader=loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    monkeypatch.setattr(module, "LOGS", tmp_path)
+    return module
+
+
+def test_the_one_command_says_how_to_begin_anew(dev: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "yizhan.sqlite3")) as old, old:
+        old.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
+        old.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('volunteering', '0001_initial', '2026-01-01')")
+    with pytest.raises(dev.StopError, match=r"\./dev up --fresh"):
+        dev.run([dev.PYTHON, "-m", "backend", "migrate"], env=environment(tmp_path), why="migrating")
+    assert capfd.readouterr().out == "… migrating\n"

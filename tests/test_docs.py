@@ -10,20 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import rooms_picture
 from tests.support.environment import OURS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(path for path in ROOT.rglob("*.md") if not {"node_modules", ".venv", "var", "dist", ".pytest_cache"} & set(path.parts))
 # The contract allows these in every app, and an app's own modules beside them.
-USUAL = {"__init__", "apps", "migrations", "models", "rules", "queries", "notices", "services", "schemas", "due", "api"}
+USUAL = {"__init__", "apps", "migrations", "models", "rules", "queries", "notices", "services", "schemas", "due", "api", "topics"}
 OWN = {
     "accounts": {"adapter", "auth", "labels", "middleware", "sessions", "sign_in", "sms", "urls"},
     "activities": {"ics", "recurrence", "templates"},
     "homes": {"hashers"},
-    "moments": {"bell", "darkroom", "files", "keepsake", "media", "sweeping"},
+    "moments": {"archive", "cleanup", "files", "media", "photo_worker", "wakeup"},
     "people": {"cells", "consent", "portraits", "roster"},
     "overview": {"media", "sender"},
-    "volunteering": {"covers", "doorcode", "hours", "ics", "links", "seal", "sheets", "waitlist"},
+    "records": {"hours", "seal", "sheets"},
+    "visits": {"door_codes", "ics", "media", "waitlist"},
+    "volunteers": {"links"},
 }
 ENV_READERS = {"text", "flag", "names", "number", "origin"}
 
@@ -54,7 +57,7 @@ def dev_verbs() -> set[str]:
 
 
 def test_the_one_command_has_its_verbs() -> None:
-    assert dev_verbs() == {"up", "test", "check", "bench", "manage"}
+    assert dev_verbs() == {"up", "test", "check", "fix", "types", "drill", "bench", "manage"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=readable)
@@ -67,6 +70,21 @@ def test_the_readme_names_every_verb_and_the_whole_cast() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {f"./dev {verb}" for verb in dev_verbs()} <= set(re.findall(r"\./dev \w+", text))
     assert re.findall(r"^\| (1\d{10}) \|", text, re.MULTILINE) == [f"1380000000{number}" for number in range(1, 9)]
+
+
+# -- the map and the words -------------------------------------------------------------------------
+def test_the_picture_of_the_rooms_is_what_the_contracts_say() -> None:
+    """When it differs: python -m tests.support.rooms_picture."""
+    assert rooms_picture.PICTURE.read_text(encoding="utf-8") == rooms_picture.drawn()
+
+
+def test_every_name_of_the_glossary_stands_in_the_code() -> None:
+    rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \|", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`([\w.]+)`", row)}
+    folders = (ROOT / "backend", ROOT / "notifications")
+    code = "\n".join(f"{path.name}\n{path.read_text(encoding='utf-8')}" for folder in folders for path in folder.rglob("*.py"))
+    assert len(named) > 50
+    assert [name for name in sorted(named) if not re.search(rf"\b{re.escape(name)}\b", code)] == []
 
 
 # -- the operator's table --------------------------------------------------------------------------

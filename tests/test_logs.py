@@ -21,11 +21,11 @@ from tests.support.phone import Phone
 def test_our_lines_and_the_libraries_have_one_shape() -> None:
     code = (
         "import django, logging, structlog; django.setup();"
-        "structlog.stdlib.get_logger('ours').warning('clockwork', app='accounts'); logging.getLogger('theirs').warning('plain %s', 'line')"
+        "structlog.stdlib.get_logger('ours').warning('scheduler', app='accounts'); logging.getLogger('theirs').warning('plain %s', 'line')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     ours, theirs = [json.loads(line) for line in run.stderr.splitlines()]
-    assert (ours["event"], ours["app"], ours["level"], ours["logger"]) == ("clockwork", "accounts", "warning", "ours")
+    assert (ours["event"], ours["app"], ours["level"], ours["logger"]) == ("scheduler", "accounts", "warning", "ours")
     assert (theirs["event"], theirs["level"]) == ("plain line", "warning")
 
 

@@ -22,19 +22,26 @@ from PIL import Image
 from pytest_django import DjangoDbBlocker
 
 from backend.accounts.models import User
-from backend.activities.services import Plan, make_group, open_feed, plan_activity
+from backend.activities.services import feed as feed_services
+from backend.activities.services import groups as groups_services
+from backend.activities.services import planning
+from backend.activities.services.plan import Plan
 from backend.api import api
-from backend.attendance.services import Tap, ask_leave, record
+from backend.attendance.services import door
+from backend.attendance.services import leave as leave_services
+from backend.attendance.services.door import Tap
 from backend.common import clock
 from backend.homes.models import Holiday, StaffPost
-from backend.moments.services import comment, photo_ready
+from backend.moments.services import comments, photos
 from backend.overview import sender
 from backend.people import portraits, roster
 from backend.people.consent import wording
 from backend.people.services import invite
-from notifications import messages, receipts, testing, tokens
 from notifications.ids import uuid7
+from notifications.inbox import push_test, receipts
+from notifications.live import messages
 from notifications.models import Notice, PushSubscription
+from notifications.wire import receipt_tokens
 from tests.conftest import A_WEDNESDAY, CHEAP_PINS
 from tests.matrix import (
     ALL,
@@ -54,12 +61,12 @@ from tests.matrix import (
     Row,
 )
 from tests.moments.steps import make, photo, printed
+from tests.records.served import served_world
 from tests.support.cast import Cast, make_cast, member, relative
 from tests.support.phone import Phone, remember_device
 from tests.support.push_phone import Phone as PushPhone
-from tests.volunteering.served import served_world
-from tests.volunteering.steps import ready
-from tests.volunteering.world import service_world
+from tests.visits.world import service_world
+from tests.volunteers.steps import ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("morning")]
 
@@ -127,8 +134,8 @@ class World:
         for user in [link.user for link in self.member.relatives.all()]:
             relative(user, twin, "亲人")
             relative(user, third, "亲人")
-        record(Tap(id=uuid7(), member=twin.pk, kind="arrived", occurred_at=clock.now()), by=self.staff)
-        leave, _ = ask_leave(leave_id=uuid7(), member_id=third.pk, day=clock.today(), by=self.staff)
+        door.record_tap(Tap(id=uuid7(), member=twin.pk, kind="arrived", occurred_at=clock.now()), by=self.staff)
+        leave, _ = leave_services.ask_leave(leave_id=uuid7(), member_id=third.pk, day=clock.today(), by=self.staff)
         portrait = Path(settings.MEDIA_ROOT) / portraits.FOLDER / f"{secrets.token_hex(16)}.webp"
         portrait.parent.mkdir(parents=True, exist_ok=True)
         portrait.write_bytes(b"RIFF")
@@ -138,7 +145,7 @@ class World:
             "notice": Notice.objects.get(inbox=self.reader.pk, kind="arrived").pk,
             "leave": leave.pk,
             "other_member": member_without_leave(self).pk,
-            "test_notice": testing.send_test(user_id=self.reader.pk),
+            "test_notice": push_test.send(user_id=self.reader.pk),
             "portrait": portrait.name,
         }
 
@@ -162,9 +169,12 @@ class World:
             "todays_session": Plan(title="串珠", starts_at=dt.time(15), **{**facts, "starts_on": today}),
             "named_session": Plan(title="谈心", starts_at=dt.time(13), audience="named", members=[self.member.pk], **facts),
         }
-        made = {name: plan_activity(activity_id=uuid7(), home_id=self.home.pk, plan=plan, by=self.staff) for name, plan in plans.items()}
-        group = make_group(home_id=self.home.pk, name="合唱队", members=[self.member.pk], by=self.staff)
-        feed = Path(open_feed(by=self.reader)).stem
+        made = {
+            name: planning.plan_activity(activity_id=uuid7(), home_id=self.home.pk, plan=plan, by=self.staff)
+            for name, plan in plans.items()
+        }
+        group = groups_services.make_group(home_id=self.home.pk, name="合唱队", members=[self.member.pk], by=self.staff)
+        feed = Path(feed_services.open_feed(by=self.reader)).stem
         sessions = {name: done.sessions[0].pk for name, done in made.items()}
         return {"activity": made["session"].activity.pk, "group": group.pk, "feed": feed, **sessions}
 
@@ -173,13 +183,13 @@ class World:
         pictured, coming = photo(self.member), photo(self.member)
         post = make(self.cast, pictured, coming, home=self.home, by=self.staff).post
         words = make(self.cast, text="合影", home=self.home, by=self.staff).post
-        photo_ready(photo_id=pictured.id, width=1600, height=1200, preview="")
+        photos.photo_ready(photo_id=pictured.id, width=1600, height=1200, preview="")
         printed(post)
         empty = photo()
         album = make(self.cast, empty, home=self.home, by=self.staff).post
-        photo_ready(photo_id=empty.id, width=1600, height=1200, preview="")
+        photos.photo_ready(photo_id=empty.id, width=1600, height=1200, preview="")
         printed(album)
-        said, _ = comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=self.reader)
+        said, _ = comments.comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=self.reader)
         return {
             "moment": post.pk,
             "words": words.pk,
@@ -210,7 +220,7 @@ class World:
             return sheet()
         if not isinstance(template, str):
             return template
-        text = template.format(**self.values, new=uuid7(), receipt=tokens.sign(self.values["notice"], self.values["subscription"]))
+        text = template.format(**self.values, new=uuid7(), receipt=receipt_tokens.sign(self.values["notice"], self.values["subscription"]))
         return int(text) if template.endswith(":d}") else text
 
 
@@ -361,9 +371,9 @@ def reached(world: World, user: User, message: str) -> bool:
     notice = Notice.objects.get(pk=world.values["notice"])
     with transaction.atomic():
         if message == "receipt":
-            receipts.record([receipts.Mark(notice.pk, user.pk, "seen")])
+            receipts.store([receipts.Mark(notice.pk, user.pk, "seen")])
         elif message == "seen":
-            receipts.seen(user_id=user.pk, upto=1000)
+            receipts.mark_seen(user_id=user.pk, upto=1000)
         notice.refresh_from_db()
         assert not Notice.objects.exclude(inbox=user.pk).filter(seen_at__isnull=False).exists()
         transaction.set_rollback(True)

@@ -8,9 +8,9 @@ from ninja.security import APIKeyCookie, SessionAuth
 
 from backend.accounts.models import User
 from backend.accounts.rules import person, signed_in
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 
-PEOPLE = Prepared(lambda pk: User.objects.filter(pk=pk), pk=-1)
+PEOPLE = CompiledQuery(lambda pk: User.objects.filter(pk=pk), pk=-1)
 
 
 class PhoneBackend(AuthenticationBackend):  # type: ignore[misc] # allauth has no types

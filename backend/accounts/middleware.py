@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from backend.accounts import rules, services
 from backend.common import clock
-from backend.common.patience import waits_no_longer
+from backend.common.sqlite import busy_timeout
 
 # Seconds. Where the lock is held for longer, the next request notes it as well.
 NOTE = 0.2
@@ -36,5 +36,5 @@ def note(request: HttpRequest) -> None:
     device = rules.device_of(request)
     if device is None or device.held_at is not None or clock.now() - device.seen_at < rules.SEEN_EVERY:
         return
-    with waits_no_longer(NOTE):
+    with busy_timeout(NOTE):
         services.note_visit(device=device, session=request.session)

@@ -12,8 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
 from backend.accounts.models import Device, User
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import InvalidError, RefusedError
-from backend.common.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ def device_of(request: HttpRequest) -> Device | None:
     return cast("Device | None", request._device)  # type: ignore[attr-defined]  # noqa: SLF001 - see above
 
 
-DEVICE = Prepared(lambda key: Device.objects.filter(session_key=key), key="a session key")
+DEVICE = CompiledQuery(lambda key: Device.objects.filter(session_key=key), key="a session key")
 
 
 def signed_in(request: HttpRequest) -> User | None:

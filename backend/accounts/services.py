@@ -6,20 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 
 from backend.accounts import rules
 from backend.accounts.models import CodeRequest, Device, User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, TooManyError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb
 from notifications import outbox
 
-LONGEST_NAME = 40
 SLOW_DOWN = "验证码要得太勤了，请过 {minutes} 分钟再试。"
 
 
-@transaction.atomic
+@verb
 def ask_code(*, phone: str, address: str) -> CodeRequest:
     """Counts one more code for this number, or refuses it.
 
@@ -53,7 +54,7 @@ def _refuse_guessing(phone_hash: str, now: dt.datetime) -> None:
         raise TooManyError("验证码输错太多次，请明天再试，或打电话给家园。", retry_after=24 * 3600)
 
 
-@transaction.atomic
+@verb
 def try_code(*, request_id: int) -> None:
     """Counts one more try before the code is looked at, so that simultaneous guesses count, too."""
     open_to_try = CodeRequest.objects.filter(pk=request_id, tries__lt=rules.TRIES_PER_CODE)
@@ -66,7 +67,7 @@ def code_was_right(*, request_id: int) -> None:
     CodeRequest.objects.filter(pk=request_id, tries__gt=0).update(tries=F("tries") - 1)
 
 
-@transaction.atomic
+@verb
 def confirm_phone(*, user: User) -> None:
     """A code came back: the account is a person's."""
     user.confirmed_at = user.confirmed_at or clock.now()
@@ -74,7 +75,7 @@ def confirm_phone(*, user: User) -> None:
     user.save(update_fields=["confirmed_at", "provisional"])
 
 
-@transaction.atomic
+@verb
 def start_device(*, user: User, session_key: str, label: str) -> Device:
     """A sign-in. After half a year of silence it waits for a yes, and does not break the silence."""
     now = clock.now()
@@ -88,7 +89,7 @@ def start_device(*, user: User, session_key: str, label: str) -> Device:
     )
 
 
-@transaction.atomic
+@verb
 def note_visit(*, device: Device, session: SessionBase) -> None:
     """At most hourly: seen today, and the session's year begins anew. A shared tablet's session keeps its fixed end."""
     now = clock.now()
@@ -98,15 +99,13 @@ def note_visit(*, device: Device, session: SessionBase) -> None:
 
 
 def rename(*, user: User, name: str) -> User:
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise InvalidError("请写上您的姓名。", fields={"name": "1 到 40 个字。"})
-    user.name = name
+    refusal = InvalidError("请写上您的姓名。", fields={"name": "1 到 40 个字。"})
+    user.name = clean(name, name="name", longest=40, least=1, refusal=refusal)
     user.save(update_fields=["name"])
     return user
 
 
-@transaction.atomic
+@verb
 def share_device(*, device: Device, session: SessionBase, shared: bool) -> Device:
     """A Home's tablet is signed out by itself after a working day; a person's own phone is not."""
     device.shared = shared
@@ -115,30 +114,28 @@ def share_device(*, device: Device, session: SessionBase, shared: bool) -> Devic
     return device
 
 
-@transaction.atomic
+@verb
 def confirm_device(*, device_id: int, by: User) -> None:
     """It is me: said on another of my devices."""
     if not Device.objects.filter(pk=device_id, user=by).update(held_at=None):
         raise NotFoundError
 
 
-@transaction.atomic
+@verb
 def confirm_person(*, user_id: int) -> int:
     """Somebody who knows him says that the number is still his. Whoever may say so is the caller's rule."""
     return Device.objects.filter(user=user_id).exclude(held_at=None).update(held_at=None)
 
 
-@transaction.atomic
+@verb
 def sign_out_device(*, device_id: int, by: User) -> Device:
     """Ends the session, its push subscriptions and its sockets."""
-    device = Device.objects.filter(pk=device_id, user=by).first()
-    if device is None:
-        raise NotFoundError
+    device = one(Device.objects.filter(pk=device_id, user=by))
     _end([device], user_id=by.id)
     return device
 
 
-@transaction.atomic
+@verb
 def sign_out_session(*, session_key: str, user: User) -> None:
     """The same for the browser that asks, whether or not it has a device row."""
     outbox.end_subscriptions(user_id=user.id, device=session_key)
@@ -146,7 +143,7 @@ def sign_out_session(*, session_key: str, user: User) -> None:
     Device.objects.filter(session_key=session_key, user=user).delete()
 
 
-@transaction.atomic
+@verb
 def sign_out_everywhere(*, user: User) -> None:
     """Every session ends at once, known to the list or not: sessions are sealed with the unusable password."""
     user.set_unusable_password()
@@ -155,7 +152,7 @@ def sign_out_everywhere(*, user: User) -> None:
     outbox.end_subscriptions(user_id=user.id)
 
 
-@transaction.atomic
+@verb
 def sweep(*, now: dt.datetime) -> None:
     """Numbers that never confirmed a code, old requests, devices whose session is over, and phones long pushed to no more."""
     provisional = User.objects.filter(provisional=True, confirmed_at=None, joined_at__lt=now - rules.PROVISIONAL_FOR)

@@ -15,15 +15,15 @@ from django.utils.crypto import constant_time_compare
 from backend.accounts.models import Device, User
 from backend.accounts.rules import person, signed_in
 from backend.common import clock
+from backend.common.compiled_query import CompiledQuery
 from backend.common.errors import RefusedError
-from backend.common.prepared import Prepared
 
 
 def _open(key: str, now: dt.datetime) -> QuerySet[Session]:
     return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
-SESSION = Prepared(_open, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=dt.UTC))
+SESSION = CompiledQuery(_open, key="a session key", now=dt.datetime(1, 1, 1, tzinfo=dt.UTC))
 
 
 class SessionStore(DatabaseSessionStore):

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone
 
-from backend.activities import queries
-from backend.activities.queries import Entry
+from backend.activities.queries import feed as feed_queries
+from backend.activities.queries.feed import Entry
 from backend.common import clock
 from backend.common.etag import not_modified
 
@@ -63,10 +63,10 @@ def _event(entry: Entry) -> Event:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """/calendar/<token>.ics: whoever holds the address; phones ask without a session."""
-    owner = queries.owner_of(token)
+    owner = feed_queries.owner_of(token)
     if owner is None:
         return HttpResponse("没有这个日历，请在幸福驿站里重新订阅。", status=404, content_type="text/plain; charset=utf-8")
-    entries = queries.feed(owner)
+    entries = feed_queries.feed(owner)
     answer = HttpResponse(content_type=TYPE)
     if not_modified(request, answer, entries) is None:
         answer.content = calendar_file(entries)

@@ -44,7 +44,7 @@ def may_see_session(viewer: Viewer, session: Session, meant: AbstractSet[int]) -
 
 def seal_of(user: User) -> str:
     """Sessions are sealed with the unusable password, which signing out everywhere makes anew; so is the calendar's address."""
-    return tokens.hashed(user.password)
+    return tokens.hash_token(user.password)
 
 
 def opens(feed: CalendarFeed) -> bool:

@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from backend.accounts.rules import person
-from backend.attendance import queries, rules, services
+from backend.attendance import queries, rules
 from backend.attendance.schemas import BoardOut, EventIn, EventOut, LeaveIn, LeaveOut
+from backend.attendance.services import day, door
+from backend.attendance.services import leave as leave_services
+from backend.attendance.services.door import Tap
 from backend.common import clock
-from backend.common.errors import NotFoundError
 from backend.common.etag import not_modified
 from backend.common.schemas import Id
-from backend.homes.rules import staff_homes
+from backend.homes.queries import staffed_home
 
 router = Router(tags=["attendance"])
 
@@ -21,11 +23,9 @@ router = Router(tags=["attendance"])
 @router.get("/attendance/board", response={200: BoardOut, 304: None}, operation_id="board")
 def board(request: HttpRequest, response: HttpResponse, home: Query[Id]) -> Any:
     """Today's board of a Home, for its staff."""
-    found = staff_homes(person(request)).filter(pk=home).first()
-    if found is None:
-        raise NotFoundError
+    found = staffed_home(person(request), home)
     if queries.is_behind(found.pk, clock.today()):
-        services.open_day(found)
+        day.open_day(found)
     answer = queries.board(found)
     return not_modified(request, response, answer | {"at": None}) or answer
 
@@ -33,7 +33,7 @@ def board(request: HttpRequest, response: HttpResponse, home: Query[Id]) -> Any:
 @router.post("/attendance/events", response={200: EventOut, 201: EventOut}, operation_id="record")
 def record(request: HttpRequest, data: EventIn) -> Any:
     """One tap at the door; answered once it is on disk. The same id again is answered 200."""
-    done = services.record(services.Tap(**data.dict()), by=person(request))
+    done = door.record_tap(Tap(**data.dict()), by=person(request))
     answer = {
         "id": done.event.id,
         "effect": done.effect,
@@ -51,12 +51,12 @@ def record(request: HttpRequest, data: EventIn) -> Any:
 @router.post("/attendance/leaves", response={200: LeaveOut, 201: LeaveOut}, operation_id="ask_leave")
 def ask_leave(request: HttpRequest, data: LeaveIn) -> Any:
     """今天请假, by staff or by a relative for his member."""
-    leave, new = services.ask_leave(leave_id=data.id, member_id=data.member, day=data.date or clock.today(), by=person(request))
+    leave, new = leave_services.ask_leave(leave_id=data.id, member_id=data.member, day=data.date or clock.today(), by=person(request))
     return Status(201 if new else 200, {"id": leave.id, "member": leave.member_id, "date": leave.date})
 
 
 @router.delete("/attendance/leaves/{leave_id}", response={204: None}, operation_id="withdraw_leave")
 def withdraw_leave(request: HttpRequest, leave_id: uuid.UUID) -> Any:
     """He comes after all."""
-    services.withdraw_leave(leave_id=leave_id, by=person(request))
+    leave_services.withdraw_leave(leave_id=leave_id, by=person(request))
     return Status(204, None)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from backend.attendance.models import AttendanceEvent, DayStatus, Leave
-from backend.attendance.rules import is_late, thread, told_together, topic
-from backend.common import clock
+from backend.attendance.rules import is_late, told_together
+from backend.common import clock, dates
 from backend.homes.models import Home
+from backend.homes.topics import home_topic, staff_thread
 from backend.people.models import Member
+from backend.people.topics import member_thread
 from notifications.sender import Letter
 
 Kind = AttendanceEvent.Kind
@@ -53,20 +55,20 @@ def _body(told: Sequence[AttendanceEvent], recorded_at: dt.datetime) -> str:
     if late or len(told) > 1:
         times = "，".join(f"{when(event.occurred_at, on=recorded_at)} {VERB[Kind(event.kind)]}" for event in told)
         return f"{times}{recorded}。{_by(last)}。"
-    return f"{clock.hhmm(last.occurred_at)}，{_by(last)}。"
+    return f"{dates.hhmm(last.occurred_at)}，{_by(last)}。"
 
 
 def when(moment: dt.datetime, *, on: dt.datetime) -> str:
     """The time, with its day where that is not the day it is told on."""
-    return f"{_day(clock.local_date(moment), on=on)} {clock.hhmm(moment)}".lstrip()
+    return f"{_day(clock.local_date(moment), on=on)} {dates.hhmm(moment)}".lstrip()
 
 
 def _day(day: dt.date, *, on: dt.datetime) -> str:
-    return "" if day == clock.local_date(on) else f"{day.month}月{day.day}日"
+    return "" if day == clock.local_date(on) else dates.day(day)
 
 
 def _sent_later(recorded_at: dt.datetime) -> str:
-    return f"（{clock.hhmm(recorded_at)} 补发）"
+    return f"（{dates.hhmm(recorded_at)} 补发）"
 
 
 def _by(event: AttendanceEvent) -> str:
@@ -98,13 +100,13 @@ def door_letters(words: Words, event: AttendanceEvent, status: DayStatus, reader
             to=user_id,
             kind=words.kind,
             event=event.id,
-            thread=thread(event.member_id, event.home_id),
+            thread=member_thread(event.member_id, event.home_id),
             tag=words.tag,
             title=words.title,
             body=words.body,
-            link=f"/chat/{thread(event.member_id, event.home_id)}",
+            link=f"/chat/{member_thread(event.member_id, event.home_id)}",
             at=event.occurred_at,
-            topic=topic(event.home_id),
+            topic=home_topic(event.home_id),
             data={"member": event.member_id, "home": event.home_id, "state": status.state},
             urgent=True,
         )
@@ -125,11 +127,11 @@ def leave_letters(leave: Leave, *, by: str, readers: Iterable[int]) -> list[Lett
             to=user_id,
             kind="leave",
             event=leave.id,
-            thread=thread(member.id, home.id),
+            thread=member_thread(member.id, home.id),
             tag=f"leave-{member.id}-{leave.date}",
             title=f"{member.short_name}今天{'照常来' if leave.withdrawn_at else '请假'}",
             body=words,
-            link=f"/chat/{thread(member.id, home.id)}",
+            link=f"/chat/{member_thread(member.id, home.id)}",
             at=leave.withdrawn_at or leave.asked_at,
             data={"member": member.id, "home": home.id},
         )
@@ -147,11 +149,11 @@ def reply_letters(
             to=user_id,
             kind="reply",
             event=event,
-            thread=topic(home.id),
+            thread=staff_thread(home.id),
             tag=f"reply-{event}-{answer}",
             title=f"{member.short_name}{who}{day}：{REPLIES[answer]}",
             body="",
-            link=f"/chat/{topic(home.id)}",
+            link=f"/chat/{staff_thread(home.id)}",
             at=at,
             data={"member": member.id, "home": home.id},
         )
@@ -168,9 +170,9 @@ def unsigned_letters(
             to=user_id,
             kind="unsigned",
             event=event,
-            thread=topic(home.id),
+            thread=staff_thread(home.id),
             tag=f"unsigned-{home.id}-{day}",
-            title=f"{_day(day, on=at) or '今天'}有 {len(names)} 人没有签离",
+            title=f"{dates.today_or_day(day, on=clock.local_date(at))}有 {len(names)} 人没有签离",
             body=f"{'、'.join(names)}。请在门口补记几点离开。",
             link="/door",
             at=at,

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from backend.attendance.models import AttendanceEvent, Board, DayStatus
-from backend.attendance.rules import OLDEST_CLAIM, topic
+from backend.attendance.rules import OLDEST_CLAIM
 from backend.common import clock
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Home, running
 from backend.homes.queries import SATURDAY, is_open
+from backend.homes.topics import home_topic
 from backend.people.models import Member, Placement, WeeklyPattern
 from backend.people.queries import avatar
 from notifications import outbox
@@ -73,7 +74,7 @@ def _counted(day: dt.date) -> QuerySet[DayStatus, Any]:
     return DayStatus.objects.filter(date=day, state__in=COUNTED).values_list("home", "state").annotate(n=Count("id"))
 
 
-COUNTS = Prepared(lambda home, day: _counted(day).filter(home=home), home=-1, day=dt.date(1, 1, 1))
+COUNTS = CompiledQuery(lambda home, day: _counted(day).filter(home=home), home=-1, day=dt.date(1, 1, 1))
 
 
 def unsigned(home: Home, today: dt.date) -> QuerySet[DayStatus]:
@@ -106,7 +107,7 @@ def board_member(status: DayStatus) -> dict[str, Any]:
 def board(home: Home) -> dict[str, Any]:
     """Today's board. `rev` is read first, so that the state is never older than its number."""
     today = clock.today()
-    rev = outbox.rev(topic(home.id))
+    rev = outbox.rev(home_topic(home.id))
     tiles = [board_member(status) for status in statuses(home, today)]
     return {
         "home": home,
@@ -147,7 +148,7 @@ def _day_events(member: int, day: dt.date, also: uuid.UUID) -> QuerySet[Attendan
 
 
 NOBODYS = uuid.UUID(int=0)
-DAY_EVENTS = Prepared(_day_events, member=-1, day=dt.date(1, 1, 1), also=uuid.UUID(int=1))
+DAY_EVENTS = CompiledQuery(_day_events, member=-1, day=dt.date(1, 1, 1), also=uuid.UUID(int=1))
 
 
 def neighbours(device: uuid.UUID, seq: int) -> tuple[dt.datetime | None, dt.datetime | None]:
@@ -165,7 +166,7 @@ def _taps_near(device: uuid.UUID, first: int, last: int) -> QuerySet[AttendanceE
     return near.order_by("device_seq").values_list("device_seq", "occurred_at")
 
 
-TAPS_NEAR = Prepared(_taps_near, device=uuid.UUID(int=1), first=1, last=2)
+TAPS_NEAR = CompiledQuery(_taps_near, device=uuid.UUID(int=1), first=1, last=2)
 
 
 def without_row(home: Home, day: dt.date) -> QuerySet[Member]:
@@ -185,7 +186,7 @@ def is_behind(home_id: int, day: dt.date) -> bool:
     return bool(BEHIND.rows(home=home_id, day=day))
 
 
-BEHIND = Prepared(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
+BEHIND = CompiledQuery(lambda home, day: homes_to_lay_out(day).filter(pk=home).values_list("pk"), home=-1, day=dt.date(1, 1, 1))
 
 
 def changed(day: dt.date) -> QuerySet[DayStatus]:

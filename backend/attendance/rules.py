@@ -26,15 +26,6 @@ OLDEST_CLOCK = dt.timedelta(days=366)
 PAIR_WITHIN = dt.timedelta(minutes=10)
 
 
-def thread(member_id: int, home_id: int) -> str:
-    """A relative has one conversation per member and Home."""
-    return f"member:{member_id}:{home_id}"
-
-
-def topic(home_id: int) -> str:
-    return f"home:{home_id}"
-
-
 @dataclass(frozen=True)
 class Reckoned:
     occurred_at: dt.datetime

@@ -56,8 +56,3 @@ def calm(moment: dt.datetime) -> dt.datetime:
         return moment
     evening = wall.time() >= QUIET_FROM
     return at(wall.date() + dt.timedelta(days=evening), QUIET_UNTIL)
-
-
-def hhmm(moment: dt.datetime) -> str:
-    """Local wall-clock time as people read it: 08:12."""
-    return f"{local(moment):%H:%M}"

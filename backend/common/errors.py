@@ -1,5 +1,7 @@
 """What a verb raises when it says no. api.py turns each into one HTTP answer; no verb knows HTTP."""
 
+NOT_FOUND = "没有找到，可能已被移除，或不归您查看。"
+
 
 class RefusedError(Exception):
     """A refusal: `code` is for programs, `message` is one Chinese sentence that says what to do.
@@ -43,7 +45,7 @@ class NotFoundError(RefusedError):
 
     code = "not_found"
 
-    def __init__(self, message: str = "没有找到，可能已被移除，或不归您查看。") -> None:
+    def __init__(self, message: str = NOT_FOUND) -> None:
         super().__init__(message)
 
 

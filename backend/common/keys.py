@@ -1,4 +1,4 @@
-"""Keys that are made at the first start and kept with the data."""
+"""Key files, made at the first start and kept with the data; and base64url."""
 
 import base64
 import contextlib
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def kept(path: Path, make: Callable[[], bytes]) -> bytes:
-    """What lies there. Made whole or not at all, for this user only, and never over another process's."""
+def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The key in that file; `make` gives a new one. Written whole or not at all, for this user only, never over another process's key."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".key-") as file:  # made with mode 0600
             file.write(make())
             file.flush()
             os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):  # theirs holds
+            with contextlib.suppress(FileExistsError):  # another process was first: its key holds
                 os.link(file.name, path)
     return path.read_bytes()
 

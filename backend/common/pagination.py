@@ -1,13 +1,18 @@
-"""Lists that can grow: a page and the cursor of the next one. Pages are cut by id, so they hold while rows come and go."""
+"""Lists that can grow: a page and the cursor of the next one, which a phone hands back as it is."""
 
+import datetime as dt
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from backend.common.errors import InvalidError
 
 Row = TypeVar("Row", bound=Model)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -16,10 +21,42 @@ class Page(Generic[Row]):
     next: str | None
 
 
-def page(rows: QuerySet[Row], *, after: str = "", limit: int = 50) -> Page[Row]:
-    """The rows with an id above the cursor, in order of id: one query."""
+def by_id(rows: QuerySet[Row], *, after: str = "", limit: int = 50) -> Page[Row]:
+    """In order of id; it holds while rows come and go. One query, as all of these."""
     if after and not (after.isascii() and after.isdigit() and len(after) < 19):  # noqa: PLR2004 - more digits would not fit a database id
-        raise InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"})
-    found = list(rows.filter(pk__gt=int(after or 0)).order_by("pk")[: limit + 1])
-    more = len(found) > limit
-    return Page(found[:limit], str(found[limit - 1].pk) if more else None)
+        raise _refusal()
+    return _cut(rows.filter(pk__gt=int(after or 0)).order_by("pk"), limit, lambda last: str(last.pk))
+
+
+def by_moment(rows: QuerySet[Row], *, after: str, limit: int) -> Page[Row]:
+    """The newest first, of rows with a `created_at` and a UUID. It holds while rows come and go."""
+    if after:
+        moment, pk = _moment(after)
+        rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=pk), created_at__lte=moment)
+    return _cut(rows.order_by("-created_at", "-pk"), limit, _moment_cursor)
+
+
+def by_count(rows: QuerySet[Row], *, after: int, limit: int) -> Page[Row]:
+    """In their own order, which no cursor can name: `after` counts those that were shown."""
+    return _cut(rows[after:], limit, lambda _: str(after + limit))
+
+
+def _cut(rows: QuerySet[Row], limit: int, cursor: Callable[[Row], str]) -> Page[Row]:
+    found = list(rows[: limit + 1])
+    return Page(found[:limit], cursor(found[limit - 1]) if len(found) > limit else None)
+
+
+def _moment_cursor(last: Any) -> str:
+    return f"{(last.created_at - EPOCH) // MICROSECOND:x}-{last.pk.hex}"
+
+
+def _moment(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
+    try:
+        micros, _, pk = cursor.partition("-")
+        return EPOCH + int(micros, 16) * MICROSECOND, uuid.UUID(hex=pk)
+    except (ValueError, OverflowError) as error:
+        raise _refusal() from error
+
+
+def _refusal() -> InvalidError:
+    return InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"})

@@ -1,13 +1,13 @@
-"""Secrets that stand in an address. Only their hash is kept."""
+"""Random tokens for links. Only their hash is stored."""
 
 import hashlib
 import secrets
 
 
-def made() -> str:
+def new_token() -> str:
     """128 bits."""
     return secrets.token_urlsafe(16)
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.http import HttpRequest
 
-from backend.common import room
-from backend.common.imaging.child import MAX_BYTES
-from backend.common.imaging.orders import TOO_LARGE, BadPhotoError
+from backend.common import disk
+from backend.common.imaging.client import TOO_LARGE, BadPhotoError
+from backend.common.imaging.worker import MAX_BYTES
 
 PIECE = 256 * 1024
 BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -35,7 +35,7 @@ def for_now(request: HttpRequest) -> Iterator[Path]:
 
 def keep(request: HttpRequest, path: Path) -> None:
     """Under its name when it is whole and on the disk, or not at all."""
-    room.ask()
+    disk.require_space()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

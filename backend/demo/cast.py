@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backend.accounts.models import User
 from backend.common import clock
 from backend.demo.names import Names
+from backend.demo.photos import portrait
 from backend.homes.models import Area, Home, OfficerPost, Operator, StaffPost
 from backend.homes.services import seed_holidays, set_pin
 from backend.people.models import Member, Placement, Relative, WeeklyPattern
@@ -63,7 +64,7 @@ def make_home(plan: HomePlan, areas: dict[str, Area]) -> Home:
 
 def make_member(name: str, home: Home, colour: int) -> Member:
     """A member of the Home who comes on weekdays."""
-    member = Member.objects.create(name=name, short_name=name[1:], colour=colour % 8, created_at=clock.now())
+    member = Member.objects.create(name=name, short_name=name[1:], colour=colour % 8, photo=portrait(name), created_at=clock.now())
     Placement.objects.create(member=member, home=home, starts_on=STARTED)
     WeeklyPattern.objects.bulk_create(
         WeeklyPattern(member=member, weekday=weekday, arrives_at=ARRIVES, departs_at=DEPARTS) for weekday in range(5)

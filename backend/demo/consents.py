@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from backend.accounts.models import User
 from backend.common import clock
 from backend.homes.models import Home
-from backend.moments.services import give_consent
+from backend.moments.services import consent
 from backend.people.consent import wording
 from backend.people.models import Consent, Member, Relative
 from backend.people.queries import members_of
@@ -70,7 +70,7 @@ def _audiences(member: Member, index: int) -> list[str]:
 
 def _give(answer: Consent) -> None:
     with clock.moved_to(answer.at):
-        give_consent(
+        consent.give_consent(
             member_id=answer.member_id,
             key=answer.key,
             audience=answer.audience,

@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.attendance.models import DayStatus
-from backend.attendance.services import Tap, ask_leave, open_day, record
+from backend.attendance.services import day, door, leave
+from backend.attendance.services.door import Tap
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Home, OpeningException, StaffPost
 from backend.people.models import Relative
 from notifications import outbox
@@ -41,10 +43,10 @@ def tell_day(home: Home) -> None:
     """Opens the Home today and lives through its morning once."""
     now, today = clock.now(), clock.today()
     OpeningException.objects.update_or_create(home=home, date=today, defaults={"opens": True, "reason": "演示"})
-    open_day(home)
+    day.open_day(home)
     rows = list(DayStatus.objects.filter(home=home, date=today).select_related("member").order_by("member_id"))
     parts = _parts(rows)
-    _set_expected(rows, parts, now=now)
+    _set_expected(rows, parts, now=rounded(now))
     teacher = StaffPost.objects.filter(home=home).select_related("user").order_by("id")[0].user
     for row in rows:
         if parts[row.member_id] == "leave":
@@ -54,7 +56,7 @@ def tell_day(home: Home) -> None:
     for index, row in enumerate(arriving):
         with clock.moved_to(start + (now - start) * (index + 1) / (len(arriving) + 2)):
             tap = Tap(id=uuid.uuid4(), member=row.member_id, kind="arrived", occurred_at=clock.now())
-            record(tap, by=teacher)
+            door.record_tap(tap, by=teacher)
     _receive([row for row in arriving if row.member.name != UNREACHED])
 
 
@@ -78,7 +80,7 @@ def _set_expected(rows: Iterable[DayStatus], parts: dict[int, str], *, now: dt.d
 
 def _on_leave(row: DayStatus, teacher: User) -> None:
     relative = Relative.objects.filter(member=row.member_id, ended_at=None).select_related("user").first()
-    ask_leave(leave_id=uuid.uuid4(), member_id=row.member_id, day=row.date, by=relative.user if relative else teacher)
+    leave.ask_leave(leave_id=uuid.uuid4(), member_id=row.member_id, day=row.date, by=relative.user if relative else teacher)
 
 
 def _receive(rows: Sequence[DayStatus]) -> None:
@@ -87,4 +89,4 @@ def _receive(rows: Sequence[DayStatus]) -> None:
     for row in rows:
         row.refresh_from_db()
         if row.news is not None:
-            outbox.received(event=row.news, state=random.choice(("delivered", "seen")))
+            outbox.mark_received(event=row.news, state=random.choice(("delivered", "seen")))

@@ -1,4 +1,4 @@
-"""The demo's album: posts of the last ten days, told back from now, with photos that the darkroom has yet to develop.
+"""The demo's album: posts of the last ten days, told back from now, with photos that the photo worker has yet to develop.
 
 The next day tells the oldest stories anew, so that the album is never older than yesterday.
 """
@@ -9,21 +9,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from django.conf import settings
 from django.db import transaction
 
 from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from backend.demo.consents import tell_consents, tell_names
-from backend.demo.pictures import Picture, pictures
-from backend.demo.stories import ELSEWHERE, SUNSHINE, Person, Story, Take
+from backend.demo.photos import faces, photo
+from backend.demo.stories import STORIES, UNMARKED, Person, Story
+from backend.demo.times import rounded
 from backend.homes.models import Home, StaffPost
 from backend.moments import files
 from backend.moments.due import last_half_day
 from backend.moments.models import Comment, Digest, Like, Photo, Post
-from backend.moments.services import Box, PhotoIn, TagIn, developing, make_post, photo_received, take_back
+from backend.moments.services import photos as photos_services
+from backend.moments.services import posts as posts_services
+from backend.moments.services import processing
+from backend.moments.services.posts import PhotoIn, TagIn
 from backend.people.models import Member, Relative
 from backend.people.queries import members_of
 
@@ -49,30 +52,26 @@ def tell_moments(home: Home) -> None:
     """All stories once; later, some of them for each day since."""
     teachers = [post.user for post in StaffPost.objects.filter(home=home).select_related("user").order_by("role", "id")]  # carers first
     members = list(members_of(home).order_by("pk"))
-    stories = SUNSHINE if _is_sunshine(members) else ELSEWHERE
+    stories = STORIES[home.name]
     before = {post.text: post for post in Post.objects.filter(home=home, text__in=[story.text for story in stories], taken_back_at=None)}
     since = {text: post.created_at for text, post in before.items()}
     oldest = sorted(stories, key=lambda story: since.get(story.text, NEVER))
     told = list(_timed(home, oldest, teachers, days=_days_since(before.values())))
+    # Whoever has left is in no new photo.
     people: dict[Person, Member] = dict(enumerate(members)) | {member.name: member for member in members}
-    shots = [take.shot({key: member.name for key, member in people.items()}) for each in told for take in each.story.takes]
-    # The darkroom goes by their numbers: the newest photos first.
-    ids = iter(sorted(uuid.uuid4() for _ in shots))
-    drawn = iter(pictures(shots, side=settings.DEMO_PICTURES, folder=settings.DATA_DIR / "demo-pictures"))
+    photos = [[name for name in each.story.photos.split() if faces()[name].keys() <= people.keys()] for each in told]
+    # The photo worker goes by their numbers: the newest photos first.
+    ids = iter(sorted(uuid.uuid4() for names in photos for _ in names))
     with transaction.atomic():
         if not before:
             tell_consents(home, teachers[0])
             tell_names()
-        for each in told:
+        for each, names in zip(told, photos, strict=True):
             if each.story.text in before:
-                take_back(post_id=before[each.story.text].pk, by=each.teacher)
-            _post(home, each, people, [(next(ids), next(drawn)) for _ in each.story.takes])
+                posts_services.take_back(post_id=before[each.story.text].pk, by=each.teacher)
+            _post(home, each, people, {next(ids): name for name in names})
         # The families had their digests of all this; the next one tells them of today.
         Digest.objects.get_or_create(home=home, upto=last_half_day(clock.now()))
-
-
-def _is_sunshine(members: Sequence[Member]) -> bool:
-    return {person for story in SUNSHINE for take in story.takes for person in take.people} <= {member.name for member in members}
 
 
 def _days_since(posts: Iterable[Post]) -> int:
@@ -108,45 +107,41 @@ def _fitting(story: Story, sessions: Sequence[Session]) -> Iterator[Session | No
 def _moment(session: Session | None, day: dt.date, now: dt.datetime) -> dt.datetime:
     """Towards the session's end; otherwise at noon, or a while ago if it is not noon yet."""
     if session is None:
-        return min(clock.at(day, AT_NOON), max(clock.at(day, dt.time()), now - LATER))
-    return session.starts_at + (min(now, session.ends_at) - session.starts_at) * 0.8
+        return min(clock.at(day, AT_NOON), max(clock.at(day, dt.time()), rounded(now - LATER)))
+    return rounded(session.starts_at + (min(now, session.ends_at) - session.starts_at) * 0.8)
 
 
-def _post(home: Home, told: Told, people: dict[Person, Member], drawn: Sequence[tuple[uuid.UUID, Picture]]) -> None:
+def _post(home: Home, told: Told, people: dict[Person, Member], photos: dict[uuid.UUID, str]) -> None:
     story = told.story
-    photos = [
-        PhotoIn(id=photo_id, tags=_tags(take, picture, people) if take.told else None)
-        for take, (photo_id, picture) in zip(story.takes, drawn, strict=True)
-    ]
     with clock.moved_to(told.at):
-        post = make_post(
+        post = posts_services.make_post(
             post_id=uuid.uuid4(),
             home_id=home.pk,
             text=story.text,
             therapy=story.therapy,
             session_id=told.session.pk if told.session else None,
-            photos=photos,
+            photos=[PhotoIn(id=photo_id, tags=_tags(name, people)) for photo_id, name in photos.items()],
             by=told.teacher,
         ).post
-        # They were news on that day, not when the darkroom gets to them.
+        # They were news on that day, not when the photo worker gets to them.
         Photo.objects.filter(post=post, marked=True).update(shown_since=clock.now())
-        for photo_id, picture in drawn:
-            _hand_in(post, photo_id, picture, by=told.teacher)
+        for photo_id, name in photos.items():
+            _hand_in(post, photo_id, name, by=told.teacher)
     _answers(post, story, people)
 
 
-def _tags(take: Take, picture: Picture, people: dict[Person, Member]) -> list[TagIn]:
+def _tags(name: str, people: dict[Person, Member]) -> list[TagIn] | None:
     """Who is alone in a photo has no box: others do not get it blurred, but not at all."""
-    members = [people[person] for person in take.people]
-    return [TagIn(member.pk, Box(*picture.faces[member.name]) if len(members) > 1 else None) for member in members]
+    there = faces()[name]
+    return None if name == UNMARKED else [TagIn(people[who].pk, box if len(there) > 1 else None) for who, box in there.items()]
 
 
-def _hand_in(post: Post, photo_id: uuid.UUID, picture: Picture, *, by: User) -> None:
+def _hand_in(post: Post, photo_id: uuid.UUID, name: str, *, by: User) -> None:
     """As the phone's PUT does."""
     path = files.incoming(photo_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(picture.data)
-    photo_received(post_id=post.pk, photo_id=photo_id, by=by)
+    path.write_bytes(photo(name))
+    photos_services.photo_received(post_id=post.pk, photo_id=photo_id, by=by)
 
 
 def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:
@@ -154,19 +149,19 @@ def _answers(post: Post, story: Story, people: dict[Person, Member]) -> None:
     now = clock.now()
     moments = (min(now, post.created_at + LATER * index) for index in count(1))
     families = Relative.objects.filter(ended_at=None).order_by("pk")
-    likers = [families.filter(member=people[person]).first() for person in story.liked]
+    likers = [families.filter(member=people.get(person)).first() for person in story.liked]
     Like.objects.bulk_create(Like(post=post, user_id=link.user_id, at=next(moments)) for link in likers if link)
-    said = [(families.filter(member=people[person]).first(), text) for person, text in story.said]
+    said = [(families.filter(member=people.get(person)).first(), text) for person, text in story.said]
     Comment.objects.bulk_create(
         Comment(id=uuid.uuid4(), post=post, user_id=link.user_id, text=text, at=next(moments)) for link, text in said if link
     )
 
 
 def develop() -> None:
-    """All that the darkroom would do once a server runs. These photos are our own: they need no child that is held short."""
-    while found := developing.lease(AT_ONCE):
+    """All that the photo worker would do once a server runs. These photos are our own: they need no child that is held short."""
+    while found := processing.claim(AT_ONCE):
         for work in found:
-            order = work.order
-            order.folder.mkdir(parents=True, exist_ok=True)
-            facts = {"source": str(order.source), "folder": str(order.folder), "name": order.name, "boxes": order.boxes}
-            developing.hang_up(work, orders.Picture(**child.JOBS[order.job](facts)))
+            job = work.job
+            job.folder.mkdir(parents=True, exist_ok=True)
+            facts = {"source": str(job.source), "folder": str(job.folder), "name": job.name, "boxes": job.boxes}
+            processing.complete(work, client.Picture(**worker.JOBS[job.kind](facts)))

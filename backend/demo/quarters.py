@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from backend.accounts.models import User
-from backend.common import clock
+from backend.common import clock, dates
 from backend.demo.today import IN_FULL
 from backend.homes.models import Home, StaffPost
-from backend.volunteering.hours import DEFAULT, as_data, spoken
-from backend.volunteering.models import Daybook, Organisation, ServiceEvent, ServiceRecord, Shift, Signup, Thanks
+from backend.records.hours import DEFAULT, as_data
+from backend.records.models import EventDay, ServiceRecord, Thanks
+from backend.visits.models import ServiceEvent, Shift, Signup
+from backend.volunteers.models import Organisation
 
 TITLES = (
     ("陪伴散步", "company"),
@@ -48,7 +50,7 @@ def tell_quarters() -> None:
     homes = Home.objects.order_by("id")
     told = [visit for index, home in enumerate(homes) for visit in _visits(index, home, organisations[home.name in IN_FULL])]
     ServiceEvent.objects.bulk_create(each.event for each in told)
-    Daybook.objects.bulk_create(Daybook(event=each.event, settled_at=each.event.ends_at) for each in told)
+    EventDay.objects.bulk_create(EventDay(event=each.event, finalised_at=each.event.ends_at) for each in told)
     Shift.objects.bulk_create(each.shift for each in told)
     Signup.objects.bulk_create(signup for each in told for signup in each.signups)
     ServiceRecord.objects.bulk_create(record for each in told for record in each.records)
@@ -112,7 +114,7 @@ def _record(signup: Signup, event: ServiceEvent, day: dt.date, minutes: int) -> 
         date=day,
         planned=minutes,
         minutes=minutes,
-        reason=f"全程在场，计 {spoken(minutes)}。",
-        profile=as_data(DEFAULT),
+        reason=f"全程在场，计 {dates.duration(minutes)}。",
+        rules=as_data(DEFAULT),
         made_at=event.ends_at,
     )

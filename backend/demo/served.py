@@ -8,17 +8,19 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Area, Home, StaffPost
 from backend.moments.models import Post
 from backend.overview.services import thank
 from backend.people.queries import members_of
-from backend.volunteering.hours import DEFAULT, Kind, as_data
-from backend.volunteering.models import CityRules, Organisation, ServiceEvent, ServiceRecord, Signup
-from backend.volunteering.services import EventPlan, ShiftPlan, open_event, plan_event, sign_up
-from backend.volunteering.services.afterwards import give_feedback, say_opinion
-from backend.volunteering.services.certificates import issue
-from backend.volunteering.services.daybook import check_in_people
-from backend.volunteering.services.records import ask_correction, honour, settle_event
+from backend.records.hours import DEFAULT, Kind, as_data
+from backend.records.models import CityRules, ServiceRecord
+from backend.records.services import afterwards, certificates, checkins, corrections, honours, records
+from backend.visits.models import ServiceEvent, Signup
+from backend.visits.services import events
+from backend.visits.services import signups as signups_services
+from backend.visits.services.event_plans import EventPlan, ShiftPlan
+from backend.volunteers.models import Organisation
 
 MINUTE = dt.timedelta(minutes=1)
 # Who came and went: minutes after the beginning, and before the end. Others did not come.
@@ -43,14 +45,14 @@ def tell_served() -> None:
     volunteer, coordinator = User.objects.get(phone="+8613800000004"), branch.created_by
     year = {"first": clock.today() - dt.timedelta(days=60), "last": clock.today()}
     if ServiceRecord.objects.filter(user=volunteer, minutes__gt=0).exists():
-        issue(certificate_id=uuid.uuid4(), organisation_id=None, by=volunteer, **year)
+        certificates.issue(certificate_id=uuid.uuid4(), organisation_id=None, by=volunteer, **year)
     if ServiceRecord.objects.filter(organisation=branch, minutes__gt=0).exists():
-        issue(certificate_id=uuid.uuid4(), organisation_id=branch.pk, by=coordinator, **year)
+        certificates.issue(certificate_id=uuid.uuid4(), organisation_id=branch.pk, by=coordinator, **year)
 
 
 def _city(teacher: User) -> None:
     city = Area.objects.get(name="嘉兴市", parent=None)
-    facts = {"issuer": "嘉兴市残疾人联合会", "profile": as_data(DEFAULT), "changed_by": teacher, "changed_at": clock.now()}
+    facts = {"issuer": "嘉兴市残疾人联合会", "rules": as_data(DEFAULT), "changed_by": teacher, "changed_at": clock.now()}
     CityRules.objects.get_or_create(area=city, defaults=facts)
 
 
@@ -61,12 +63,12 @@ def _came_and_went(event: ServiceEvent, teacher: User) -> None:
         _tap(event, [signup], "in", event.starts_at + after * MINUTE, teacher)
         _tap(event, [signup], "out", event.ends_at - before * MINUTE, teacher)
     with clock.moved_to(event.ends_at + 2 * 60 * MINUTE):
-        settle_event(event_id=event.pk)
+        records.finalise_event(event_id=event.pk)
         for index, member in enumerate(members_of(event.home)[:9]):
-            say_opinion(event_id=event.pk, member_id=member.pk, liked=index != 6, by=teacher)  # noqa: PLR2004 - one did not like it
+            afterwards.say_opinion(event_id=event.pk, member_id=member.pk, liked=index != 6, by=teacher)  # noqa: PLR2004 - one did not like it
         thank(event_id=event.pk, text=THANKS, post=None, by=teacher)
         for user in [signup.user for signup in people if signup.user and signup.name in SAID]:
-            give_feedback(event_id=event.pk, again=True, text=SAID[user.name], by=user)
+            afterwards.give_feedback(event_id=event.pk, again=True, text=SAID[user.name], by=user)
     # The photos came a few days later.
     album = Post.objects.filter(home=event.home, taken_back_at=None, text__contains="志愿者陪着").first()
     if album is not None:
@@ -77,19 +79,18 @@ def _honoured_and_asked(event: ServiceEvent) -> None:
     """One was praised; one says that she was there, and the manager has yet to answer."""
     manager = StaffPost.objects.select_related("user").get(home=event.home, role=StaffPost.Role.MANAGER).user
     for record in ServiceRecord.objects.filter(event=event, name="徐明"):
-        honour(record_id=record.pk, title="暖心陪伴", by=manager)
+        honours.give_honour(record_id=record.pk, title="暖心陪伴", by=manager)
     for record in ServiceRecord.objects.filter(event=event, name="顾晓燕").select_related("user"):
         if record.user is not None:
             pairs = [(event.starts_at + 5 * MINUTE, event.ends_at - 10 * MINUTE)]
-            ask_correction(
+            corrections.ask_correction(
                 correction_id=uuid.uuid4(), record_id=record.pk, pairs=pairs, reason="来了，忘了签到，陆老师看见我的", by=record.user
             )
 
 
 def _going_on(branch: Organisation, teacher: User) -> None:
     """Since a while, and for a while yet: two are in the house, one is late."""
-    now = clock.now().replace(second=0, microsecond=0)
-    now -= now.minute % 5 * MINUTE
+    now = rounded(clock.now())
     starts_at, home = now - SINCE, Home.objects.get(name="阳光家园")
     plan = EventPlan(
         title="手工车间帮帮忙",
@@ -102,10 +103,12 @@ def _going_on(branch: Organisation, teacher: User) -> None:
         shifts=[ShiftPlan(title="包装小夜灯", capacity=3)],
     )
     with clock.moved_to(starts_at - dt.timedelta(days=2)):
-        event = plan_event(event_id=uuid.uuid4(), home_id=home.pk, plan=plan, by=teacher).event
-        shift = open_event(event_id=event.pk, by=teacher).shifts.get()
+        event = events.plan_event(event_id=uuid.uuid4(), home_id=home.pk, plan=plan, by=teacher).event
+        shift = events.open_event(event_id=event.pk, by=teacher).shifts.get()
         signups = [
-            sign_up(signup_id=uuid.uuid4(), event_id=event.pk, shift_id=shift.pk, organisation_id=branch.pk, by=membership.user).signup
+            signups_services.sign_up(
+                signup_id=uuid.uuid4(), event_id=event.pk, shift_id=shift.pk, organisation_id=branch.pk, by=membership.user
+            ).signup
             for membership in branch.memberships.select_related("user").order_by("id")
         ]
     _tap(event, signups[:-1], "in", starts_at + MINUTE, teacher)
@@ -113,4 +116,4 @@ def _going_on(branch: Organisation, teacher: User) -> None:
 
 def _tap(event: ServiceEvent, signups: Sequence[Signup], kind: Kind, at: dt.datetime, teacher: User) -> None:
     with clock.moved_to(at):
-        check_in_people(event_id=event.pk, kind=kind, taps=[(uuid.uuid4(), signup.pk) for signup in signups], by=teacher)
+        checkins.check_in_people(event_id=event.pk, kind=kind, taps=[(uuid.uuid4(), signup.pk) for signup in signups], by=teacher)

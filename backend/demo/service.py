@@ -10,26 +10,14 @@ from django.db import transaction
 from backend.accounts.models import User
 from backend.common import clock
 from backend.demo.cast import person
-from backend.demo.covers import GARDEN, cover_with
+from backend.demo.photos import FOLDER
+from backend.demo.times import rounded
 from backend.homes.models import Home, StaffPost
-from backend.volunteering.models import Organisation, ServiceEvent, Shift, Signup
-from backend.volunteering.services import (
-    EventPlan,
-    ShiftPlan,
-    book,
-    cancel_signup,
-    claim_wish,
-    found_organisation,
-    keep_profile,
-    make_wish,
-    name_seat,
-    open_event,
-    plan_event,
-    propose,
-    sign_up,
-    verify_organisation,
-)
-from backend.volunteering.services.organisations import join_organisation
+from backend.visits.models import ServiceEvent, Shift, Signup
+from backend.visits.services import bookings, covers, events, requests, signups
+from backend.visits.services.event_plans import EventPlan, ShiftPlan
+from backend.volunteers.models import Organisation
+from backend.volunteers.services import organisations, profiles
 
 FIRST_NUMBER = 40
 NAMES = "钱丽 孙海峰 吴敏华 陈国良 沈雪梅 顾晓燕 俞建明 姚春芳 盛丽娟 马志平 蒋文娟".split()
@@ -48,7 +36,7 @@ def tell_service() -> None:
     """Once; what it tells lies in the three weeks from then on, and in the week before."""
     if ServiceEvent.objects.exists():
         return
-    now = clock.now()
+    now = rounded(clock.now())
     with clock.moved_to(now - 20 * DAY):
         people = _people()
         branch, school = _organisations(people)
@@ -61,7 +49,7 @@ def tell_service() -> None:
         _others(saturday)
         _wishes(branch)
     with clock.moved_to(now - dt.timedelta(hours=2)):
-        cancel_signup(signup_id=waiting.pk, event_id=waiting.shift.event_id, reason="", by=people["陈国良"])
+        signups.cancel_signup(signup_id=waiting.pk, event_id=waiting.shift.event_id, reason="", by=people["陈国良"])
 
 
 def _saturday(today: dt.date) -> dt.date:
@@ -74,17 +62,17 @@ def _people() -> dict[str, User]:
     found = {user.name: user for user in User.objects.filter(phone__in=("+8613800000004", "+8613800000005"))}
     found |= {name: person(number, name) for number, name in enumerate(NAMES, start=FIRST_NUMBER)}
     for name, user in found.items():
-        keep_profile(name=name, age_group="adult", skills=["music"] if name == "徐明" else [], agree=True, by=user)
+        profiles.keep_profile(name=name, age_group="adult", skills=["music"] if name == "徐明" else [], agree=True, by=user)
     return found
 
 
 def _organisations(people: dict[str, User]) -> tuple[Organisation, Organisation]:
-    branch = found_organisation(name="供电所党支部", kind="party", by=people["赵卫东"])
-    school = found_organisation(name="向阳小学", kind="school", by=people["吴敏华"])
+    branch = organisations.create_organisation(name="供电所党支部", kind="party", by=people["赵卫东"])
+    school = organisations.create_organisation(name="向阳小学", kind="school", by=people["吴敏华"])
     for name in ("钱丽", "孙海峰"):
-        join_organisation(branch, people[name])
+        organisations.join_organisation(branch, people[name])
     for organisation in (branch, school):
-        verify_organisation(organisation_id=organisation.pk, by=_staff("阳光家园", role="manager"))
+        organisations.verify_organisation(organisation_id=organisation.pk, by=_staff("阳光家园", role="manager"))
     return branch, school
 
 
@@ -96,18 +84,18 @@ def _event(home: str, title: str, day: dt.date, hours: tuple[str, str], shifts: 
     starts_at, ends_at = (clock.at(day, dt.time.fromisoformat(each)) for each in hours)
     staff = _staff(home)
     plan = EventPlan(title=title, starts_at=starts_at, ends_at=ends_at, shifts=shifts, bring=RULES, **more)
-    event = plan_event(event_id=uuid.uuid4(), home_id=Home.objects.get(name=home).pk, plan=plan, by=staff).event
-    return open_event(event_id=event.pk, by=staff)
+    event = events.plan_event(event_id=uuid.uuid4(), home_id=Home.objects.get(name=home).pk, plan=plan, by=staff).event
+    return events.open_event(event_id=event.pk, by=staff)
 
 
 def _sign(shift: Shift, user: User, organisation: Organisation | None = None) -> Signup:
     group = organisation.pk if organisation else None
-    return sign_up(signup_id=uuid.uuid4(), event_id=shift.event_id, shift_id=shift.pk, organisation_id=group, by=user).signup
+    return signups.sign_up(signup_id=uuid.uuid4(), event_id=shift.event_id, shift_id=shift.pk, organisation_id=group, by=user).signup
 
 
 def _hold(shift: Shift, organisation: Organisation, by: User, places: int, minimum: int) -> uuid.UUID:
     facts: dict[str, Any] = {"event_id": shift.event_id, "shift_id": shift.pk, "organisation_id": organisation.pk}
-    return book(booking_id=uuid.uuid4(), **facts, places=places, minimum=minimum, by=by).booking.pk
+    return bookings.book(booking_id=uuid.uuid4(), **facts, places=places, minimum=minimum, by=by).booking.pk
 
 
 def _past(people: dict[str, User], branch: Organisation, day: dt.date) -> None:
@@ -138,7 +126,7 @@ def _with_a_group(people: dict[str, User], branch: Organisation, day: dt.date) -
     walk = event.shifts.get(title="陪伴散步")
     booking, by = _hold(walk, branch, people["赵卫东"], 5, 3), people["赵卫东"]
     for name in ("赵卫东", "钱丽", "孙海峰"):
-        name_seat(booking_id=booking, signup_id=uuid.uuid4(), user_id=people[name].pk, name="", by=by)
+        bookings.name_seat(booking_id=booking, signup_id=uuid.uuid4(), user_id=people[name].pk, name="", by=by)
     _sign(walk, people["徐明"])
 
 
@@ -157,7 +145,7 @@ def _full(people: dict[str, User], school: Organisation, day: dt.date) -> Signup
 def _others(day: dt.date) -> None:
     weeding = [ShiftPlan(title="除草", capacity=6)]
     garden = _event("阳光家园", "菜园除草浇水", day + 4 * DAY, ("14:00", "16:00"), weeding, kind="farming", therapy="farm")
-    cover_with(garden, GARDEN)
+    covers.set_cover(event_id=garden.pk, source=FOLDER / "garden.webp", by=garden.created_by)
     _event("阳光家园", "家园开放日", day + 13 * DAY, ("09:00", "11:00"), [ShiftPlan(title="参观讲解", capacity=20)], kind="open_day")
     shifts = [ShiftPlan(title="理发", capacity=2, skill="haircut"), ShiftPlan(title="扫地洗头", capacity=4, minimum_age=14)]
     _event("秋阳家园", "冬日理发", day + 9 * DAY, ("13:00", "16:00"), shifts, kind="haircut")
@@ -169,11 +157,13 @@ def _wishes(branch: Organisation) -> None:
     coordinator = branch.created_by
     for home, title, text, kind, number in WISHES:
         here = Home.objects.get(name=home)
-        wish, _ = make_wish(wish_id=uuid.uuid4(), home_id=here.pk, title=title, text=text, kind=kind, people=number, by=_staff(home))
+        wish, _ = requests.make_wish(
+            wish_id=uuid.uuid4(), home_id=here.pk, title=title, text=text, kind=kind, people=number, by=_staff(home)
+        )
         if home == "秋阳家园":
-            claim_wish(wish_id=wish.pk, organisation_id=branch.pk, suggestion="下周三下午有两位师傅", by=coordinator)
+            requests.claim_wish(wish_id=wish.pk, organisation_id=branch.pk, suggestion="下周三下午有两位师傅", by=coordinator)
     starts_at = clock.at(clock.today() + 18 * DAY, dt.time(9))
-    propose(
+    requests.propose(
         proposal_id=uuid.uuid4(),
         organisation_id=branch.pk,
         home_id=Home.objects.get(name="禾欣家园").pk,

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from backend.accounts.models import User
 from backend.activities.models import Activity, Group, Participation, Session, Therapy
-from backend.activities.queries import meant
-from backend.activities.services import Plan, lay_out_home, make_group
+from backend.activities.queries import audience
+from backend.activities.services import groups, timetable
+from backend.activities.services.plan import Plan
 from backend.activities.services.planning import create
 from backend.attendance.models import DayStatus
 from backend.common import clock
+from backend.demo.times import rounded
 from backend.homes.models import Home, StaffPost
 from backend.people.queries import members_of
 
@@ -51,12 +53,12 @@ def tell_weeks(home: Home) -> None:
         monday = today - dt.timedelta(days=today.weekday() + 7)
         with clock.moved_to(clock.at(monday, dt.time(7))):
             _plan(home, post, monday, [(plan, f"FREQ=WEEKLY;BYDAY={plan[5]}") for plan in PLANS])
-            lay_out_home(home)
-    lay_out_home(home)
+            timetable.lay_out_home(home)
+    timetable.lay_out_home(home)
     if not Session.objects.filter(home=home, date=today).exists():
         with clock.moved_to(clock.at(today, dt.time())):
             _plan(home, post, today, _one_of_each())
-            lay_out_home(home)
+            timetable.lay_out_home(home)
     _move_around_now(list(Session.objects.filter(home=home, date=today, changed=False).order_by("starts_at")))
     _took_part(home, post.user)
 
@@ -67,7 +69,7 @@ def _one_of_each() -> list[tuple[Planned, str]]:
 
 def _choir(home: Home, post: StaffPost) -> Group:
     choir = Group.objects.filter(home=home, name="合唱队").first()
-    return choir or make_group(home_id=home.pk, name="合唱队", members=[member.pk for member in members_of(home)[:12]], by=post.user)
+    return choir or groups.make_group(home_id=home.pk, name="合唱队", members=[member.pk for member in members_of(home)[:12]], by=post.user)
 
 
 def _plan(home: Home, post: StaffPost, first: dt.date, plans: Iterable[tuple[Planned, str]]) -> None:
@@ -92,15 +94,15 @@ def _plan(home: Home, post: StaffPost, first: dt.date, plans: Iterable[tuple[Pla
 
 def _move_around_now(sessions: Sequence[Session]) -> None:
     """As if the day were in full swing, at midnight too: one is over if the day had room for it, the next is running."""
-    now = clock.now()
-    midnight, last = clock.at(clock.today(), dt.time()), clock.at(clock.today(), dt.time(23, 59))
+    now = rounded(clock.now())
+    midnight, last = clock.at(clock.today(), dt.time()), clock.at(clock.today(), dt.time(23, 50))
     running = max(now - RUNNING_SINCE, midnight)
     before = min(1, int((running - midnight) / APART))
     for index, session in enumerate(sessions):
         length = session.ends_at - session.starts_at
         # The first is over just now, so that some had already come.
         starts_at = running - BREAK - length if index < before else running + APART * (index - before)
-        session.starts_at = min(starts_at, last - dt.timedelta(minutes=5))
+        session.starts_at = min(starts_at, last)
         session.ends_at = max(session.starts_at + length, now + RUNNING_SINCE) if index == before else session.starts_at + length
         session.changed = True
     Session.objects.bulk_update(sessions, ["starts_at", "ends_at", "changed"])
@@ -111,7 +113,7 @@ def _took_part(home: Home, teacher: User) -> None:
     now = clock.now()
     past = Session.objects.filter(home=home, ends_at__lt=now, starts_at__gt=now - dt.timedelta(days=14), participations=None)
     sessions = list(past.select_related("activity").order_by("starts_at"))
-    expected = meant(sessions)
+    expected = audience.meant(sessions)
     rows = []
     for session in sessions:
         there = expected[session.pk]

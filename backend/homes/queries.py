@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.homes import rules
 from backend.homes.models import Holiday, Home, OpeningException, StaffPost, running
 
@@ -66,14 +67,12 @@ def visible_home(user: User, home_id: int) -> Home:
 
 def staffed_home(user: User, home_id: int) -> Home:
     """A Home where the person works today."""
-    home = rules.staff_homes(user).filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    return home
+    return one(rules.staff_homes(user).filter(pk=home_id))
+
+
+def managed_home(user: User, home_id: int) -> Home:
+    return one(rules.managed_homes(user).filter(pk=home_id))
 
 
 def own_post(user: User, post_id: int) -> StaffPost:
-    post = rules.staff_posts(user).filter(pk=post_id).first()
-    if post is None:
-        raise NotFoundError
-    return post
+    return one(rules.staff_posts(user).filter(pk=post_id))

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
 from backend.homes.models import Area, Home, OfficerPost, StaffPost, running
 
 
@@ -18,7 +18,7 @@ def posts_today(user: User) -> list[StaffPost]:
     return POSTS.objects(user=user.pk, day=clock.today())
 
 
-POSTS = Prepared(lambda user, day: StaffPost.objects.filter(running(day), user=user), user=-1, day=dt.date(1, 1, 1))
+POSTS = CompiledQuery(lambda user, day: StaffPost.objects.filter(running(day), user=user), user=-1, day=dt.date(1, 1, 1))
 
 
 def staff_homes(user: User, day: dt.date | None = None) -> QuerySet[Home]:

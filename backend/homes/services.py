@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 import chinese_calendar
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError, RefusedError, TooManyError
+from backend.common.found import one, require
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes import rules
 from backend.homes.models import Holiday, StaffPost, running
+from backend.homes.topics import staff_thread
 from notifications import outbox
 
 MIN_PIN, MAX_PIN = 4, 6
@@ -44,15 +47,14 @@ def set_pin(*, post: StaffPost, pin: str, by: User) -> None:
 
 def check_pin(*, home_id: int, post_id: int, pin: str, by: User) -> None:
     """Changes the teacher at the door of a tablet that staff of the Home signed in on."""
-    if not rules.staff_homes(by).filter(pk=home_id).exists():
-        raise NotFoundError
+    require(rules.staff_homes(by).filter(pk=home_id))
     refusal = _try_pin(home_id=home_id, post_id=post_id, pin=pin)
     # Raised out here: inside, the count of wrong tries would be rolled back with everything else.
     if refusal is not None:
         raise refusal
 
 
-@transaction.atomic
+@verb
 def _try_pin(*, home_id: int, post_id: int, pin: str) -> RefusedError | None:
     post = StaffPost.objects.select_for_update(no_key=True).filter(running(clock.today()), pk=post_id, home=home_id).first()
     if post is None:
@@ -82,33 +84,30 @@ def _blocked(until: dt.datetime) -> TooManyError:
     return TooManyError(f"密码输错太多次，请过 {-(-wait // 60)} 分钟再试。", retry_after=wait)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def end_post(*, post_id: int, by: User) -> StaffPost:
     """Somebody no longer works here: from this moment he sees nothing of the Home."""
     own = StaffPost.objects.filter(running(clock.today()), home__in=rules.managed_homes(by))
-    post = own.select_for_update(no_key=True).filter(pk=post_id).first()
-    if post is None:
-        raise NotFoundError
+    post = one(own.select_for_update(no_key=True).filter(pk=post_id))
     if post.user_id == by.id:
         raise InvalidError("不能结束自己的岗位，请联系残联。")
     post.ends_on = clock.today()
     post.save(update_fields=["ends_on"])
-    outbox.withhold(user_id=post.user_id, thread=f"home:{post.home_id}")
+    outbox.withhold(user_id=post.user_id, thread=staff_thread(post.home_id))
     outbox.disconnect(post.user_id)
     return post
 
 
-@transaction.atomic
+@verb
 def put_holiday(*, date: dt.date, name: str, works: bool, by: User) -> Holiday:
     _refuse_unless_editor(by)
-    if not name.strip() or not name.isprintable():
-        raise InvalidError("请写上节日或调休的名称。", fields={"name": "请写上名称。"})
-    holiday, _ = Holiday.objects.update_or_create(date=date, defaults={"name": name.strip(), "works": works})
+    refusal = InvalidError("请写上节日或调休的名称。", fields={"name": "请写上名称。"})
+    name = clean(name, name="name", longest=40, least=1, refusal=refusal)
+    holiday, _ = Holiday.objects.update_or_create(date=date, defaults={"name": name, "works": works})
     return holiday
 
 
-@transaction.atomic
+@verb
 def delete_holiday(*, date: dt.date, by: User) -> None:
     """The weekday decides again."""
     _refuse_unless_editor(by)
@@ -122,7 +121,7 @@ def years_to_seed() -> list[int]:
     return [year for year, days in PUBLISHED.items() if 2 * there[year] < days]
 
 
-@transaction.atomic
+@verb
 def seed_holidays(*, years: Iterable[int] = PUBLISHED) -> int:
     """Statutory holidays and make-up workdays, as published. What somebody has edited stays as it is."""
     rows = [holiday for year in years for holiday in _published(year)]

@@ -6,8 +6,9 @@ from functools import partial
 
 from backend.common import clock
 from backend.moments.models import Digest, Photo
-from backend.moments.queries import homes_with_news
-from backend.moments.services import align_stale, announce_digest, close_half_day
+from backend.moments.queries import digests
+from backend.moments.services import digests as digests_services
+from backend.moments.services import renderings
 from backend.moments.services.digests import LOOKS_BACK
 from backend.moments.services.renderings import CHUNK
 
@@ -19,12 +20,12 @@ def due(now: dt.datetime) -> Iterator[Callable[[], object]]:
     """Photos of members whose consents changed, a few at a time; and a step for each Home whose families have news to hear of."""
     stale = Photo.objects.filter(stale=True).count()
     for _ in range(0, stale, CHUNK):
-        yield align_stale
+        yield renderings.align_stale
     upto = last_half_day(now)
     if not Digest.objects.filter(home=None, upto=upto).exists():
-        for home in homes_with_news(upto - LOOKS_BACK, upto):
-            yield partial(announce_digest, home, upto)
-        yield partial(close_half_day, upto)
+        for home in digests.homes_with_news(upto - LOOKS_BACK, upto):
+            yield partial(digests_services.announce_digest, home, upto)
+        yield partial(digests_services.close_half_day, upto)
 
 
 def last_half_day(now: dt.datetime) -> dt.datetime:

@@ -32,9 +32,9 @@ def incoming_folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "moments" / "incoming"
 
 
-def darkroom_lock() -> Path:
-    """Held by every darkroom of this machine."""
-    return Path(settings.MEDIA_ROOT) / "moments" / ".darkroom"
+def worker_lock() -> Path:
+    """Held by every photo worker of this machine."""
+    return Path(settings.MEDIA_ROOT) / "moments" / ".photo-worker"
 
 
 def incoming(photo_id: uuid.UUID) -> Path:

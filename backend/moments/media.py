@@ -10,7 +10,7 @@ from backend.accounts.models import User
 from backend.accounts.rules import person
 from backend.common import media
 from backend.common.errors import RefusedError
-from backend.moments.queries import sight
+from backend.moments.queries import photos
 from backend.moments.rules import Rendering
 
 NAME = re.compile(r"(clear|[0-9a-f]{16})-(?:320|1080|2048)\.webp")
@@ -19,7 +19,7 @@ SECRET = re.compile(r"[0-9a-f]{32}")
 
 @require_safe
 def photo(request: HttpRequest, secret: str, name: str) -> HttpResponse:
-    return answer(request, secret, name, sight)
+    return answer(request, secret, name, photos.rendering_for)
 
 
 def answer(request: HttpRequest, secret: str, name: str, seen_by: Callable[[User, str], Rendering | None]) -> HttpResponse:

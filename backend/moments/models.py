@@ -53,13 +53,13 @@ class Photo(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True, help_text="A member in it said no on the tablet: it is gone, for everybody.")
     declined_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     stale = models.BooleanField(default=False, help_text="Somebody's consent changed: which variants it needs is worked out anew.")
-    lease_until = models.DateTimeField(null=True, blank=True, help_text="The darkroom is at it until then.")
+    lease_until = models.DateTimeField(null=True, blank=True, help_text="A photo worker works at it until then.")
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["post", "position"], name="photo_post_position"),
-            models.Index(fields=["lease_until"], condition=Q(status="processing"), name="photo_to_develop"),
+            models.Index(fields=["lease_until"], condition=Q(status="processing"), name="photo_processing"),
             models.Index(fields=["shown_since"], name="photo_shown_since"),
             models.Index(fields=["id"], condition=Q(stale=True), name="photo_stale"),
         ]

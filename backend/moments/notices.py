@@ -4,39 +4,33 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
+from backend.accounts.notices import Batch
 from backend.homes.models import Home
 from backend.moments.models import Photo
-from backend.moments.queries import News, news
+from backend.moments.queries import digests
+from backend.moments.queries.digests import News
 from backend.moments.rules import Viewer, families, rendering
 from backend.people.models import Relative
-from backend.people.notices import member_thread
 from backend.people.queries import members_of
+from backend.people.topics import member_thread
 from notifications.sender import Letter
 
 MOMENTS = "moments"
 
 
-def home_topic(home_id: int) -> str:
-    return f"home:{home_id}"
-
-
-def digest_letters(*, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:
-    """To each family that may see something of it now, counted as that family sees it.
-
-    In order of user id from `after`, at most `limit`.
-    """
-    home = Home.objects.get(pk=params["home"])
-    upto = dt.datetime.fromisoformat(params["upto"])
-    came = news(home, dt.datetime.fromisoformat(params["since"]), upto)
+def digest_letters(batch: Batch) -> Sequence[Letter]:
+    """To each family that may see something of it now, counted as that family sees it."""
+    home = Home.objects.get(pk=batch.params["home"])
+    upto = dt.datetime.fromisoformat(batch.params["upto"])
+    came = digests.news(home, dt.datetime.fromisoformat(batch.params["since"]), upto)
     if not came.photos and not came.words:
         return []
     names = dict(members_of(home).values_list("pk", "short_name"))
     # Held until the commit: an unbinding waits for the letters, and withholds them, too.
     list(Relative.objects.select_for_update(no_key=True).filter(member__in=names, ended_at=None).order_by("user_id", "pk"))
-    letters = (_letter(home, reader, came, names, event=event, at=upto) for reader in families(home) if reader.user > after)
-    return [letter for letter in letters if letter][:limit]
+    letters = (_letter(home, reader, came, names, event=batch.event, at=upto) for reader in families(home) if reader.user > batch.after)
+    return [letter for letter in letters if letter][: batch.limit]
 
 
 def _letter(home: Home, reader: Viewer, came: News, members: dict[int, str], *, event: uuid.UUID, at: dt.datetime) -> Letter | None:

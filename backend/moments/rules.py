@@ -25,7 +25,7 @@ Audience = Consent.Audience
 Blurred = Variant.blurs.through
 
 MOST_PHOTOS = 18
-# Then the darkroom does not try again.
+# Then the photo worker does not try again.
 MOST_DEATHS = 3
 
 

@@ -9,7 +9,8 @@ from pydantic import FiniteFloat
 
 from backend.activities.schemas import Day, Kind
 from backend.common.schemas import Avatar, Id
-from backend.moments import services
+from backend.moments.services import posts as posts_services
+from backend.moments.services.posts import Box
 
 Share = Annotated[FiniteFloat, Field(ge=0, le=1)]
 BoxIn = Annotated[list[Share], Field(min_length=4, max_length=4, description="[x, y, w, h] in shares of the photo")]
@@ -36,8 +37,8 @@ class TagIn(Schema):
     member: Id
     box: BoxIn | None = None
 
-    def told(self) -> services.TagIn:
-        return services.TagIn(self.member, services.Box(*self.box) if self.box else None)
+    def told(self) -> posts_services.TagIn:
+        return posts_services.TagIn(self.member, Box(*self.box) if self.box else None)
 
 
 Tags = Annotated[list[TagIn], Field(max_length=60)] | Literal["nobody"]
@@ -49,10 +50,10 @@ class PhotoIn(Schema):
     id: uuid.UUID
     tags: Tags | None = None
 
-    def told(self) -> services.PhotoIn:
+    def told(self) -> posts_services.PhotoIn:
         """As the verbs take it; an empty list says nothing."""
         tags = [] if self.tags == "nobody" else [tag.told() for tag in self.tags or ()] or None
-        return services.PhotoIn(id=self.id, tags=tags, untold="tags" not in self.model_fields_set)
+        return posts_services.PhotoIn(id=self.id, tags=tags, untold="tags" not in self.model_fields_set)
 
 
 class MomentIn(Schema):

@@ -11,20 +11,23 @@ from backend.accounts import services
 from backend.accounts.auth import SignedIn
 from backend.accounts.rules import SignedOutError, device_of, person, signed_in
 from backend.accounts.schemas import NameIn, NameOut
-from backend.activities.queries import home_viewer
+from backend.activities.queries import calendar
 from backend.attendance.queries import COUNTED
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.common.etag import not_modified
+from backend.common.found import require
 from backend.common.schemas import Id
-from backend.homes.rules import officer_homes, staff_homes
+from backend.homes.queries import staffed_home
+from backend.homes.rules import officer_homes
 from backend.overview import queries
 from backend.overview import services as verbs
 from backend.overview.rules import may_see_day
 from backend.overview.schemas import Answer, AskedMember, Call, DayCard, HomesOverview, Me, TaggedMember, VisitAlbum
 from backend.people.rules import visible_members
-from backend.volunteering.queries.daybook import visitors as visitors_of
-from backend.volunteering.schemas.service import ThanksIn, Visit
+from backend.records.queries import checkins
+from backend.records.schemas.afterwards import ThanksIn
+from backend.records.schemas.checkins import Visit
 
 router = Router(tags=["overview"])
 
@@ -58,28 +61,27 @@ def day_card(request: HttpRequest, member_id: Path[Id], date: dt.date | None = N
 @router.get("/overview/unreached", response=list[Call], operation_id="call_list")
 def call_list(request: HttpRequest, home: Query[Id]) -> Any:
     """Families who were not reached: whom to ring and why."""
-    return queries.call_list(_staffed(request, home))
+    return queries.call_list(staffed_home(person(request), home))
 
 
 @router.get("/overview/answers", response=list[Answer], operation_id="answers")
 def answers(request: HttpRequest, home: Query[Id]) -> Any:
     """The families' one-tap answers of today, newest first."""
-    return queries.answers(_staffed(request, home))
+    return queries.answers(staffed_home(person(request), home))
 
 
 @router.get("/overview/visitors", response=list[Visit], operation_id="visitors")
 def visitors(request: HttpRequest, home: Query[Id]) -> Any:
     """Who visits a Home today, for its staff, its families and its officer: organisations and numbers, nobody's name."""
-    found = home_viewer(person(request), home).home
-    return visitors_of([found])[found.pk]
+    found = calendar.home_viewer(person(request), home).home
+    return checkins.visitors([found])[found.pk]
 
 
 @router.get("/overview/homes", response={200: HomesOverview, 304: None}, operation_id="homes_overview")
 def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
     """Counts of every Home in the officer's areas."""
     homes = officer_homes(person(request))
-    if not homes.exists():
-        raise NotFoundError
+    require(homes)
     items = queries.homes_overview(homes)
     totals = {key: sum(item["counts"][key] for item in items) for key in ("expected", *COUNTED)}
     answer = {"date": clock.today(), "totals": totals, "unreached": sum(item["unreached"] for item in items), "items": items}
@@ -89,7 +91,7 @@ def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
 @router.get("/moments/people", response=list[TaggedMember], operation_id="people_to_tag")
 def people_to_tag(request: HttpRequest, home: Query[Id]) -> Any:
     """Who may be in a photo: today's first, each with who may see him."""
-    return queries.people_to_tag(_staffed(request, home))
+    return queries.people_to_tag(staffed_home(person(request), home))
 
 
 @router.put("/service-events/{event_id}/thanks", response={204: None}, operation_id="thank")
@@ -116,10 +118,3 @@ def mark_present(request: HttpRequest, session_id: Path[Id]) -> Any:
     """全部参加: everybody who is meant and in the house joined."""
     verbs.mark_all_present(session_id=session_id, by=person(request))
     return Status(204, None)
-
-
-def _staffed(request: HttpRequest, home_id: int) -> Any:
-    home = staff_homes(person(request)).filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    return home

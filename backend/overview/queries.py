@@ -10,32 +10,27 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from backend.accounts.models import Device, User
-from backend.activities.queries import OwnSession, own_sessions
+from backend.activities.queries import day as day_queries
+from backend.activities.queries.day import OwnSession
 from backend.attendance import notices as door
 from backend.attendance.models import AttendanceEvent, DayStatus
 from backend.attendance.queries import counts, day_events, expected_times, placements_left, statuses
-from backend.attendance.rules import chain, is_late, topic
+from backend.attendance.rules import chain, is_late
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.homes.models import Home, StaffPost, running
 from backend.homes.queries import is_open, open_homes
 from backend.homes.rules import officer_posts, staff_homes, staff_posts
-from backend.moments.queries import (
-    allowances,
-    guest_card,
-    guest_photos,
-    guest_sight,
-    hidden_from_guests,
-    in_the_darkroom,
-    photos_of_sessions,
-)
+from backend.homes.topics import home_topic
+from backend.moments.queries import guests, tagging
+from backend.moments.queries import photos as photos_queries
 from backend.moments.rules import Rendering
 from backend.people.models import Member, Placement, Relative
 from backend.people.queries import avatar, home_of, members_of, relatives_of
-from backend.volunteering.models import ServiceEvent, VolunteerProfile
-from backend.volunteering.queries import my_organisations
-from backend.volunteering.queries.afterwards import album_of, opinions
-from backend.volunteering.queries.visits import visits_this_quarter
+from backend.records.queries import afterwards, visit_history
+from backend.visits.models import ServiceEvent
+from backend.volunteers.models import VolunteerProfile
+from backend.volunteers.queries import organisations
 from notifications import outbox
 
 Kind = AttendanceEvent.Kind
@@ -52,8 +47,8 @@ def day_card(member: Member, day: dt.date, *, by: User) -> dict[str, Any] | None
         return None
     home, status = found
     links = chain(day_events(member.id, day))
-    sessions = _while_there(own_sessions(member.id, home, day), status)
-    photos = photos_of_sessions(by, [each.id for each in sessions])
+    sessions = _while_there(day_queries.own_sessions(member.id, home, day), status)
+    photos = photos_queries.photos_of_sessions(by, [each.id for each in sessions])
     told = [(each, {**asdict(each), "photos": photos.get(each.id, 0)}) for each in sessions]
     return {
         "member": card(member),
@@ -119,7 +114,7 @@ def card(member: Member) -> dict[str, Any]:
 
 def call_list(home: Home) -> list[dict[str, Any]]:
     """Families no phone of which has answered: whom to ring, why, and who has done it."""
-    missed = outbox.unreached(topic(home.id))
+    missed = outbox.unreached(home_topic(home.id))
     members = Member.objects.in_bulk({entry.data["member"] for entry in missed})
     relatives = _relatives(members)
     titles: dict[int | None, str] = dict(StaffPost.objects.filter(home=home).values_list("user", "title"))
@@ -154,7 +149,7 @@ def _relatives(member_ids: Iterable[int]) -> dict[tuple[int, int], Relative]:
 
 def answers(home: Home) -> list[dict[str, Any]]:
     """What families answered today to the news of this Home, newest first."""
-    lately = outbox.replies(topic=topic(home.id), limit=MORE_THAN_A_DAY)
+    lately = outbox.replies(topic=home_topic(home.id), limit=MORE_THAN_A_DAY)
     replies = [reply for reply in lately if clock.local_date(reply.at) == clock.today()]
     members = Member.objects.in_bulk({reply.data["member"] for reply in replies})
     relatives = _relatives(members)
@@ -173,7 +168,7 @@ def answers(home: Home) -> list[dict[str, Any]]:
 
 def people_to_tag(home: Home) -> list[dict[str, Any]]:
     """A Home's members for whoever marks photos: those in the house today first, each with the audiences that may see him."""
-    members, allows = list(members_of(home).order_by("pk")), allowances(home)
+    members, allows = list(members_of(home).order_by("pk")), tagging.allowances(home)
     present = set(statuses(home, clock.today()).filter(state=DayStatus.State.PRESENT).values_list("member", flat=True))
     people = [card(member) | {"present": member.pk in present, "allows": allows.get(member.pk, [])} for member in members]
     return sorted(people, key=lambda each: not each["present"])
@@ -181,7 +176,7 @@ def people_to_tag(home: Home) -> list[dict[str, Any]]:
 
 def people_to_ask(user: User, event_id: uuid.UUID) -> list[dict[str, Any]]:
     """Who was in the house during the visit, with his thumb; where the door knows nothing of that day, all who belonged there."""
-    event, said = opinions(user, event_id)
+    event, said = afterwards.opinions(user, event_id)
     day = clock.local_date(event.starts_at)
     came = list(DayStatus.objects.filter(home=event.home_id, date=day, arrived_at__isnull=False))
     met = {row.member_id for row in came if _met(row, event)}
@@ -196,19 +191,19 @@ def _met(status: DayStatus, event: ServiceEvent) -> bool:
 
 def visit_album(user: User, event_id: uuid.UUID) -> dict[str, Any]:
     """The photos with which the Home thanked, as the rules let a volunteer see them, whoever it is that looks."""
-    post = album_of(user, event_id)
+    post = afterwards.album_of(user, event_id)
     if post is None:
         raise NotFoundError
-    found, folder = guest_photos(post), f"{settings.MEDIA_URL}visits/{event_id}"
+    found, folder = guests.guest_photos(post), f"{settings.MEDIA_URL}visits/{event_id}"
     staff = staff_homes(user).filter(service_events=event_id).exists()
-    hidden = hidden_from_guests(post, len(found)) if staff else 0
-    return {"photos": [guest_card(each, folder) for each in found], "hidden": hidden, "developing": in_the_darkroom(post)}
+    hidden = guests.hidden_from_guests(post, len(found)) if staff else 0
+    return {"photos": [guests.guest_card(each, folder) for each in found], "hidden": hidden, "developing": guests.still_processing(post)}
 
 
 def visit_sight(user: User, event_id: uuid.UUID, secret: str) -> Rendering | None:
     """The same of one photo."""
-    post = album_of(user, event_id)
-    return guest_sight(post, secret) if post else None
+    post = afterwards.album_of(user, event_id)
+    return guests.guest_rendering_for(post, secret) if post else None
 
 
 def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
@@ -220,7 +215,7 @@ def homes_overview(homes: QuerySet[Home]) -> list[dict[str, Any]]:
     missed = dict(
         DayStatus.objects.filter(home__in=rows, date=today, notice="unreached").order_by().values_list("home").annotate(n=Count("id"))
     )
-    visits = visits_this_quarter(rows)
+    visits = visit_history.visits_this_quarter(rows)
     placed = dict(Placement.objects.filter(home__in=rows, ends_on=None).order_by().values_list("home").annotate(n=Count("id")))
     return [
         {
@@ -247,7 +242,7 @@ def me(user: User, device: Device | None) -> dict[str, Any]:
         "held": held,
         "relatives": [] if held else _relatives_with_homes(user),
         "posts": [] if held else _posts_with_homes(user),
-        "organisations": [] if held else my_organisations(user),
+        "organisations": [] if held else organisations.my_organisations(user),
         "volunteer": not held and VolunteerProfile.objects.filter(user=user).exists(),
         "officer": [] if held else [{"id": post.area_id, "area": post.area.name} for post in officer_posts(user).select_related("area")],
         "device": device,

@@ -8,7 +8,7 @@ from ninja import Schema
 
 from backend.activities.schemas import Kind, Mark
 from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
-from backend.volunteering.schemas.people import MembershipRole, OrganisationCard
+from backend.volunteers.schemas.organisations import MembershipRole, OrganisationCard
 
 
 class MyMember(Schema):

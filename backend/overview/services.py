@@ -2,40 +2,38 @@
 
 import uuid
 
-from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.activities import queries
-from backend.activities.services import begun_session, mark_joined
+from backend.activities.queries import audience
+from backend.activities.services import marks
 from backend.attendance.models import DayStatus
 from backend.common import clock
 from backend.common.errors import ConflictError
-from backend.moments.services import open_album
-from backend.volunteering.rules import staffed_event
-from backend.volunteering.services import afterwards
-from notifications import outbox
+from backend.common.verb import verb
+from backend.moments.services import posts
+from backend.records.services import afterwards
+from backend.visits.rules import staffed_event
 
 State = DayStatus.State
 
 
-@transaction.atomic
+@verb
 def mark_all_present(*, session_id: int, by: User) -> None:
     """One tap: of those meant, whoever came through the door before it was over and had not left when it began."""
-    session = begun_session(session_id, by=by)
+    session = marks.begun_session(session_id, by=by)
     came = DayStatus.objects.filter(home=session.home_id, date=clock.local_date(session.starts_at), arrived_at__lt=session.ends_at)
     stayed = came.filter(Q(state=State.PRESENT) | Q(state=State.DEPARTED, since__gt=session.starts_at))
-    present = set(stayed.values_list("member", flat=True)) & queries.meant([session])[session.pk]
+    present = set(stayed.values_list("member", flat=True)) & audience.meant([session])[session.pk]
     if not present:
         raise ConflictError("该参加的人还没有到，请先在门口点到。")
-    mark_joined(session_id=session.pk, member_ids=present, by=by)
+    marks.mark_joined(session_id=session.pk, member_ids=present, by=by)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def thank(*, event_id: uuid.UUID, text: str, post: uuid.UUID | None, by: User) -> None:
     """With an album, whoever came sees its photos from now on, as far as the members in them agreed to that."""
     event = staffed_event(by, event_id)
     if post is not None:
-        open_album(post_id=post, home_id=event.home_id, by=by)
+        posts.open_album(post_id=post, home_id=event.home_id, by=by)
     afterwards.thank(event_id=event_id, text=text, post=post, by=by)

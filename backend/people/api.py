@@ -9,7 +9,7 @@ from backend.accounts.rules import person
 from backend.common import uploads
 from backend.common.qr import svg
 from backend.common.schemas import Id
-from backend.homes.queries import staffed_home
+from backend.homes.queries import managed_home, staffed_home
 from backend.people import queries, roster, services
 from backend.people.schemas import (
     BoundOut,
@@ -131,7 +131,7 @@ def confirm_relative(request: HttpRequest, relative_id: Path[Id]) -> Any:
 @router.get("/homes/{home_id}/roster.xlsx", response={200: None}, operation_id="roster_template", openapi_extra=SHEET)
 def roster_template(request: HttpRequest, home_id: Path[Id]) -> Any:
     """The sheet to fill in."""
-    services.managed_home(home_id=home_id, by=person(request))
+    managed_home(person(request), home_id)
     headers = {"Content-Disposition": 'attachment; filename="roster.xlsx"'}
     return HttpResponse(roster.template(), content_type=XLSX, headers=headers)
 

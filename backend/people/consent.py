@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one, require
+from backend.common.verb import verb
 from backend.homes.models import StaffPost
 from backend.people.models import Consent, Member, Relative
 from backend.people.queries import avatar
@@ -40,9 +40,7 @@ def wording(member: Member, key: str, audience: str) -> str:
 
 def shown(user: User, member_id: int) -> dict[str, Any]:
     """What holds, what was said, and the sentences to ask with; for his family and the staff."""
-    member = visible_members(user).filter(pk=member_id).first()
-    if member is None:
-        raise NotFoundError
+    member = one(visible_members(user).filter(pk=member_id))
     holds, staff = consents([member.pk]), members_of_staff(user).filter(pk=member.pk).exists()
     return {
         "member": {"id": member.pk, "short_name": member.short_name, "avatar": avatar(member)},
@@ -82,7 +80,7 @@ def _history(member: Member) -> list[dict[str, Any]]:
     ]
 
 
-@transaction.atomic
+@verb
 def answer(*, member_id: int, key: str, audience: str, yes: bool, seen: str, on_paper: bool, by: User) -> Consent:
     """A further answer, which holds from now on. `seen`: the sentence on the screen. The same again by the same person adds nothing."""
     member = _asked_member(member_id, key=key, on_paper=on_paper, by=by)
@@ -97,8 +95,7 @@ def answer(*, member_id: int, key: str, audience: str, yes: bool, seen: str, on_
 
 def _asked_member(member_id: int, *, key: str, on_paper: bool, by: User) -> Member:
     """The member, until the commit: answers follow each other."""
-    if not visible_members(by).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(visible_members(by).filter(pk=member_id))
     if key == Key.SELF and on_paper:
         raise InvalidError("本人的意思请用平板问，不用纸。", fields={"on_paper": "只用于监护人。"})
     staff = key == Key.SELF or on_paper

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from backend.accounts.rules import person
-from backend.common import media, room
+from backend.common import disk, media
 from backend.common.errors import NoRoomError, RefusedError
-from backend.common.imaging import orders
+from backend.common.imaging import client
 from backend.people.queries import may_see_photo
 
 FOLDER = "portraits"
@@ -25,11 +25,11 @@ def developed(source: Path) -> str:
     """
     name = secrets.token_hex(16)
     try:
-        orders.carry_out(orders.Order(job="square", source=source, folder=Path(settings.MEDIA_ROOT) / FOLDER, name=name))
-    except orders.DiedError as error:
-        raise orders.BadPhotoError(orders.TOO_HEAVY) from error
-    except orders.DiskFullError as error:
-        raise NoRoomError(room.FULL) from error
+        client.run(client.Job(kind="square", source=source, folder=Path(settings.MEDIA_ROOT) / FOLDER, name=name))
+    except client.DiedError as error:
+        raise client.BadPhotoError(client.TOO_HEAVY) from error
+    except client.DiskFullError as error:
+        raise NoRoomError(disk.FULL) from error
     return f"{FOLDER}/{name}.webp"
 
 

@@ -9,9 +9,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from backend.accounts.models import Device, User
 from backend.common import clock
-from backend.common.errors import NotFoundError
-from backend.common.pagination import Page, page
-from backend.common.prepared import Prepared
+from backend.common.compiled_query import CompiledQuery
+from backend.common.found import one, require
+from backend.common.pagination import Page, by_id
+from backend.common.text import seen
 from backend.homes.models import Home, running
 from backend.people import rules
 from backend.people.models import Invitation, Member, Placement, Relative
@@ -37,7 +38,7 @@ def active_relatives(member: Member) -> list[Relative]:
     return READERS.objects(member=member.pk)
 
 
-READERS = Prepared(readers_of, member=-1)
+READERS = CompiledQuery(readers_of, member=-1)
 
 
 def relatives_of(member_ids: Iterable[int]) -> dict[int, list[Relative]]:
@@ -57,7 +58,7 @@ def _placements(member: int, day: dt.date) -> QuerySet[Placement]:
     return Placement.objects.filter(running(day), member=member).select_related("member", "home").order_by("id")
 
 
-PLACEMENTS = Prepared(_placements, member=-1, day=dt.date(1, 1, 1))
+PLACEMENTS = CompiledQuery(_placements, member=-1, day=dt.date(1, 1, 1))
 
 
 def home_of(member: Member, day: dt.date | None = None) -> Home | None:
@@ -69,17 +70,17 @@ def home_of(member: Member, day: dt.date | None = None) -> Home | None:
 def roster(home: Home, *, search: str, after: str, limit: int) -> Page[Member]:
     """A Home's members with how many relatives each has, found by any part of name or 小名."""
     members = members_of(home).annotate(relatives_count=Count("relatives", filter=Q(relatives__ended_at=None)))
-    words = "".join(filter(str.isprintable, search)).strip()  # PostgreSQL refuses a NUL
+    words = seen(search)  # PostgreSQL refuses a NUL
     if words:
         members = members.filter(Q(name__icontains=words) | Q(short_name__icontains=words))
-    return page(members, after=after, limit=limit)
+    return by_id(members, after=after, limit=limit)
 
 
 def member_for_staff(user: User, member_id: int) -> Member:
     """One member with his week, his family and the invitations of the last month."""
     held = Device.objects.exclude(held_at=None)
     recent = Invitation.objects.filter(created_at__gt=clock.now() - dt.timedelta(days=30)).order_by("-id")
-    member = (
+    return one(
         rules.members_of_staff(user)
         .filter(pk=member_id)
         .prefetch_related(
@@ -88,17 +89,12 @@ def member_for_staff(user: User, member_id: int) -> Member:
             Prefetch("family__user__devices", held, to_attr="held_devices"),
             Prefetch("invitations", recent, to_attr="recent_invitations"),
         )
-        .first()
     )
-    if member is None:
-        raise NotFoundError
-    return member
 
 
 def watchers(user: User, member_id: int) -> list[dict[str, Any]]:
     """Who else sees this member's day, for each of those who do."""
-    if not rules.visible_members(user).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(rules.visible_members(user).filter(pk=member_id))
     rows = Relative.objects.filter(member=member_id, ended_at=None).select_related("user").order_by("id")
     return [{"relation": row.relation, "name": row.user.name, "me": row.user_id == user.id} for row in rows]
 

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from backend.common.errors import InvalidError
+from backend.common.text import one_line
 from backend.people import cells
 
 HEADINGS = ("姓名", "小名", "星期", "到达时间", "离开时间", "入园日期")
@@ -133,7 +134,7 @@ def _refuse_bomb(data: bytes) -> None:
 
 
 def _trimmed(value: Any) -> Any:
-    return " ".join(value.replace("\u3000", " ").split()) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _columns(headings: Iterable[Any], reading: Reading) -> dict[str, int]:

@@ -12,10 +12,15 @@ from backend.accounts.models import User
 from backend.accounts.services import confirm_person
 from backend.common import clock, tokens
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.found import one
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
-from backend.homes.rules import is_staff, managed_homes
+from backend.homes.queries import managed_home
+from backend.homes.rules import is_staff
 from backend.people import notices, portraits, queries, roster, rules
 from backend.people.models import Invitation, Member, Placement, Relative, WeeklyPattern
+from backend.people.topics import member_thread, member_topic
 from notifications import outbox
 
 COLOURS = 8
@@ -48,18 +53,8 @@ class Imported:
     created: int
 
 
-def _words(text: str, *, name: str, longest: int) -> str:
-    text = " ".join(text.split())
-    if not 1 <= len(text) <= longest or not text.isprintable():
-        raise InvalidError(f"请写 1 到 {longest} 个字。", fields={name: f"请写 1 到 {longest} 个字。"})
-    return text
-
-
 def _staffed_member(member_id: int, *, by: User) -> Member:
-    member = rules.members_of_staff(by).filter(pk=member_id).first()
-    if member is None:
-        raise NotFoundError
-    return member
+    return one(rules.members_of_staff(by).filter(pk=member_id))
 
 
 def _held_member(member_id: int, *, by: User) -> Member:
@@ -68,19 +63,19 @@ def _held_member(member_id: int, *, by: User) -> Member:
     return Member.objects.select_for_update(no_key=True).get(pk=member_id)
 
 
-@transaction.atomic
+@verb
 def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invited:
     """Makes the QR that binds one phone. The token is shown once; only its hash is kept."""
     member = _staffed_member(member_id, by=by)
     home = queries.home_of(member)
     if home is None:
         raise NotFoundError
-    token, now = tokens.made(), clock.now()
+    token, now = tokens.new_token(), clock.now()
     invitation = Invitation.objects.create(
-        token_hash=tokens.hashed(token),
+        token_hash=tokens.hash_token(token),
         member=member,
         home=home,
-        relation=_words(relation, name="relation", longest=20),
+        relation=clean(relation, name="relation", longest=20, least=1),
         can_sign=can_sign,
         created_by=by,
         created_at=now,
@@ -89,25 +84,20 @@ def invite(*, member_id: int, relation: str, can_sign: bool, by: User) -> Invite
     return Invited(invitation, f"{settings.PUBLIC_URL}/i/{token}")
 
 
-@transaction.atomic
+@verb
 def revoke(*, invitation_id: int, by: User) -> None:
-    invitation = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id, member__in=rules.members_of_staff(by)).first()
-    if invitation is None:
-        raise NotFoundError
+    invitation = one(Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id, member__in=rules.members_of_staff(by)))
     if invitation.used_at:
         raise ConflictError("这个邀请已经用过了，要解除请到家属名单里。")
     invitation.revoked_at = invitation.revoked_at or clock.now()
     invitation.save(update_fields=["revoked_at"])
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def accept(*, token: str, by: User) -> Relative:
     """Binds this person to the member. Of two phones at once exactly one is bound; the same phone again is no error."""
-    found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hashed(token))
-    invitation = found.select_related("member", "home", "created_by").first()
-    if invitation is None:
-        raise NotFoundError(UNKNOWN)
+    found = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=tokens.hash_token(token))
+    invitation = one(found.select_related("member", "home", "created_by"), UNKNOWN)
     bound = rules.own_relatives(by).filter(member=invitation.member).first()
     if bound is not None and invitation.used_by_id == by.pk:
         return bound
@@ -128,9 +118,7 @@ def _refuse_spent(invitation: Invitation) -> None:
 
 def open_invitation(*, token: str) -> Invitation:
     """What the invited person looks at; changes nothing."""
-    invitation = Invitation.objects.filter(token_hash=tokens.hashed(token)).select_related("member", "home", "created_by").first()
-    if invitation is None:
-        raise NotFoundError(UNKNOWN)
+    invitation = one(Invitation.objects.filter(token_hash=tokens.hash_token(token)).select_related("member", "home", "created_by"), UNKNOWN)
     _refuse_spent(invitation)
     return invitation
 
@@ -147,12 +135,11 @@ def _bind(invitation: Invitation, *, by: User) -> Relative:
         user=by, member=invitation.member, relation=invitation.relation, can_sign=invitation.can_sign, since=now
     )
     params = {"relative": relative.pk, "home": invitation.home_id}
-    outbox.announce(topic=notices.member_topic(invitation.member_id), kind=notices.JOINED, due_at=clock.calm(now), params=params)
+    outbox.announce(topic=member_topic(invitation.member_id), kind=notices.JOINED, due_at=clock.calm(now), params=params)
     return relative
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def unbind(*, relative_id: int, by: User) -> None:
     """By staff of the Home, or by the relative himself: from the commit on he gets and sees nothing."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None).first()
@@ -162,22 +149,20 @@ def unbind(*, relative_id: int, by: User) -> None:
     if not Relative.objects.filter(pk=relative_id, ended_at=None).update(ended_at=clock.now(), ended_by=by):
         raise NotFoundError
     for home_id in Placement.objects.filter(member=relative.member_id).order_by("home").values_list("home", flat=True).distinct():
-        outbox.withhold(user_id=relative.user_id, thread=notices.member_thread(relative.member_id, home_id))
+        outbox.withhold(user_id=relative.user_id, thread=member_thread(relative.member_id, home_id))
     outbox.disconnect(relative.user_id)
 
 
-@transaction.atomic
+@verb
 def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
     """Whether other families read who he is; they do not unless he says so."""
-    relative = rules.own_relatives(by).filter(pk=relative_id).first()
-    if relative is None:
-        raise NotFoundError
+    relative = one(rules.own_relatives(by).filter(pk=relative_id))
     relative.shows_name = shows_name
     relative.save(update_fields=["shows_name"])
     return relative
 
 
-@transaction.atomic
+@verb
 def confirm_relative(*, relative_id: int, by: User) -> None:
     """Staff who know him say that the number is still his: his held devices are let in."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None, member__in=rules.members_of_staff(by)).first()
@@ -186,14 +171,14 @@ def confirm_relative(*, relative_id: int, by: User) -> None:
     confirm_person(user_id=relative.user_id)
 
 
-@transaction.atomic
+@verb
 def edit_member(
     *, member_id: int, by: User, short_name: str | None = None, colour: int | None = None, pattern: Sequence[DayIn] | None = None
 ) -> Member:
     """What is None stays as it is; a pattern replaces the whole week."""
     member = _held_member(member_id, by=by)
     if short_name is not None:
-        member.short_name = _words(short_name, name="short_name", longest=20)
+        member.short_name = clean(short_name, name="short_name", longest=20, least=1)
         if member.short_name == member.name and len(member.name) > 1:
             raise InvalidError("小名会显示在锁屏上，请不要写全名。", fields={"short_name": "请不要写全名。"})
     if colour is not None:
@@ -227,7 +212,7 @@ def remove_photo(*, member_id: int, by: User) -> Member:
     return _swap_photo(member_id, "", by=by)
 
 
-@transaction.atomic
+@verb
 def _swap_photo(member_id: int, path: str, *, by: User) -> Member:
     member = _held_member(member_id, by=by)
     old, member.photo = member.photo, path
@@ -237,17 +222,9 @@ def _swap_photo(member_id: int, path: str, *, by: User) -> Member:
     return member
 
 
-def managed_home(*, home_id: int, by: User) -> Home:
-    """A Home whose roster this person keeps."""
-    home = managed_homes(by).filter(pk=home_id).first()
-    if home is None:
-        raise NotFoundError
-    return home
-
-
 def import_roster(*, home_id: int, data: bytes, dry_run: bool, by: User) -> Imported:
     """All or nothing; a dry run finds the same problems and writes nothing. Read before anything is locked: a sheet takes its time."""
-    home = managed_home(home_id=home_id, by=by)
+    home = managed_home(by, home_id)
     known = set(queries.members_of(home).values_list("name", flat=True))
     reading = roster.read(data, known=known, today=clock.today())
     if dry_run or reading.problems:
@@ -256,7 +233,7 @@ def import_roster(*, home_id: int, data: bytes, dry_run: bool, by: User) -> Impo
     return Imported(reading.rows, [], len(reading.entries))
 
 
-@transaction.atomic
+@verb
 def _enrol_all(entries: Sequence[roster.Entry], home: Home, *, known: set[str]) -> None:
     Home.objects.select_for_update(no_key=True).get(pk=home.pk)  # two imports at once would not see each other's names
     if set(queries.members_of(home).values_list("name", flat=True)) != known:

@@ -1,28 +1,29 @@
-"""What every rung of the ladder can be asked."""
+"""Base class of the channels: what every rung of the ladder can be asked."""
 
 from collections.abc import Sequence
 
-from notifications.channels.outcome import Outcome, Parcel
+from notifications.channels.attempt import Attempt
 from notifications.models import Delivery, Notice
+from notifications.wire.outcome import Outcome
 
 
-class Rung:
+class Channel:
     """One way to reach people. `asks_people`: not a machine but a person has to act on it."""
 
     name = ""
     asks_people = False
 
     def address(self, notices: Sequence[Notice]) -> list[Delivery]:
-        """The Deliveries that these notices need on this rung, not saved yet; a fixed number of queries."""
+        """The Deliveries that these notices need on this channel, not saved yet; a fixed number of queries."""
         del notices
         return []
 
     async def open(self) -> None:
-        """Before the first send of a dispatcher."""
+        """Called before the first send."""
 
     async def close(self) -> None:
-        """After its last."""
+        """Called after the last."""
 
-    async def send(self, parcel: Parcel) -> Outcome:
-        """Raises nothing but its own cancellation."""
-        return Outcome(state="failed", error=f"nothing to send {parcel.rung}"[:80])
+    async def send(self, attempt: Attempt) -> Outcome:
+        """Raise nothing but its own cancellation."""
+        return Outcome(state="failed", error=f"nothing to send {attempt.rung}"[:80])

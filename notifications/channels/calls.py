@@ -1,9 +1,9 @@
-"""The rung of people: the event stands on the call list until a phone confirms it or somebody rings and says so."""
+"""Channel of people: the event stands on the call list until a phone confirms it or somebody rings and says so."""
 
-from notifications.channels.base import Rung
+from notifications.channels.base import Channel
 
 
-class Calls(Rung):
+class Calls(Channel):
     """Nothing is sent: standing on this rung is being on the list (`outbox.unreached`)."""
 
     name = "calls"

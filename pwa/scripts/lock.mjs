@@ -19,11 +19,11 @@ function platform(name) {
   return os && cpu && { cpu: [cpu], os: [os], ...(os === "linux" && { libc: [libc] }) }
 }
 
-for (const [path, { optionalDependencies = {} }] of Object.entries(lock.packages)) {
+for (const [path, { dev, optionalDependencies = {} }] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies)) {
     const known = lock.packages[`node_modules/${name}`] || lock.packages[`${path}/node_modules/${name}`]
     const where = known ? undefined : platform(name)
-    if (where) lock.packages[`node_modules/${name}`] = { version, dev: true, optional: true, ...where }
+    if (where) lock.packages[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...where }
   }
 }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)))

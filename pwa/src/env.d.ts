@@ -1,5 +1,4 @@
 /// <reference types="vite/client" />
-/// <reference types="vite-plugin-pwa/client" />
 
 /** Background Sync is in no standard library yet. */
 interface ServiceWorkerRegistration {

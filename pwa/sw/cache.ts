@@ -1,21 +1,17 @@
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+declare const self: ServiceWorkerGlobalScope
+/** Of the app that was built together with this worker (scripts/worker.ts). */
+declare const __FILES__: readonly string[]
 
 /**
  * The app's own files, so that it opens without a network. No photo and no answer of the API is ever kept here.
- * Not workbox-precaching: it alone is two thirds of what this worker may weigh.
  */
 const NAME = "app"
 const SHELL = "/index.html"
 /** Addresses that are the server's own and no screen of the app. */
 const SERVERS_OWN = /^\/((api|_allauth|media|static|ws|livez|readyz)(\/|$)|calendar\/[^/]+\.ics$)/
 
-/** A file's address in the cache. Names with a content hash stand for themselves, others carry their revision. */
-const keys = new Map(
-  self.__WB_MANIFEST.map(({ url, revision }) => {
-    const path = `/${url.replace(/^\//, "")}`
-    return [path, revision ? `${path}?revision=${revision}` : path]
-  }),
-)
+/** A file's address in the cache, by its path. Names with a content hash stand for themselves, others carry their revision. */
+const keys = new Map(__FILES__.map((key) => [key.replace(/\?.*/, ""), key]))
 
 /** What an older version has kept is not fetched again. All or nothing: a half-kept app would not open. */
 export async function keep(): Promise<void> {

@@ -6,7 +6,9 @@ from typing import Any
 
 from backend.accounts.models import User
 from backend.activities.models import Session
-from backend.activities.services import Plan, Planned, plan_activity
+from backend.activities.services import planning
+from backend.activities.services.plan import Plan
+from backend.activities.services.planning import Planned
 from backend.homes.models import Home
 from notifications.models import Notice
 from tests.attendance.door import DAY
@@ -22,7 +24,7 @@ def plan(cast: Cast, title: str = "合唱排练", *, at: str = "10:00", on: dt.d
     """For 阳光家园, by 陆老师, an hour long, unless told otherwise."""
     home = more.pop("home", cast.sunshine)
     facts: dict[str, Any] = {"therapy": "culture", "minutes": 60, "starts_on": on, "starts_at": dt.time.fromisoformat(at), **more}
-    return plan_activity(activity_id=uuid.uuid4(), home_id=home.pk, plan=Plan(title=title, **facts), by=by or cast.carer)
+    return planning.plan_activity(activity_id=uuid.uuid4(), home_id=home.pk, plan=Plan(title=title, **facts), by=by or cast.carer)
 
 
 def planned(cast: Cast, title: str = "合唱排练", **more: Any) -> Session:

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from backend.activities.services import cancel_session, mark_participation
+from backend.activities.services import marks, planning
 from backend.people.models import Member, Placement
 from tests.activities.steps import EVERY_WORKDAY, TOMORROW, plan, planned
 from tests.attendance.door import DAY
@@ -33,8 +33,8 @@ def test_planned_and_taken_part_per_therapy(cast: Cast) -> None:
         planned(cast, "谈心", therapy="counseling", audience="named", members=[cast.xiaofang.pk]),
     )
     for session, state in ((first, "joined"), (farm, "left_early"), (other, "joined")):
-        mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
-    cancel_session(session_id=second.pk, reason="", by=cast.carer)
+        marks.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
+    planning.cancel_session(session_id=second.pk, reason="", by=cast.carer)
     assert counted(cast.mother, cast.zhiqiang) == {"culture": (19, 1), "farm": (1, 1), "counseling": (1, 1)}
     assert counted(cast.mother, cast.zhiqiang, "2026-04") == {"culture": (22, 0)}
     assert third.date == TOMORROW.replace(day=6)
@@ -48,7 +48,7 @@ def test_planned_and_taken_part_per_therapy(cast: Cast) -> None:
 
 
 def test_who_declined_was_planned_for_and_did_not_take_part(cast: Cast) -> None:
-    mark_participation(session_id=planned(cast).pk, member_id=cast.zhiqiang.pk, state="declined", by=cast.carer)
+    marks.mark_participation(session_id=planned(cast).pk, member_id=cast.zhiqiang.pk, state="declined", by=cast.carer)
     assert counted(cast.mother, cast.zhiqiang) == {"culture": (1, 0)}
 
 

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.activities.due import due
 from backend.activities.models import Session
-from backend.activities.services import Plan, Planned, cancel_session, change_following, change_session, end_activity, restore_session
+from backend.activities.services import planning
+from backend.activities.services.plan import Plan
+from backend.activities.services.planning import Planned
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.homes.models import OpeningException
@@ -26,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("morning")
 def change(session: Session, cast: Cast, **more: Any) -> list[str]:
     """To what it is, but for what is said."""
     facts = {"starts_at": session.starts_at, "minutes": 60, "title": session.title, "place": session.place, "leader": None, "note": ""}
-    return change_session(session_id=session.pk, by=cast.carer, **{**facts, **more}).conflicts
+    return planning.change_session(session_id=session.pk, by=cast.carer, **{**facts, **more}).conflicts
 
 
 def follow(session: Session, cast: Cast, **more: Any) -> Planned:
@@ -38,7 +40,7 @@ def follow(session: Session, cast: Cast, **more: Any) -> Planned:
         "minutes": 60,
         "rule": EVERY_WORKDAY,
     }
-    return change_following(session_id=session.pk, plan=Plan(**{**facts, **more}), by=cast.carer)
+    return planning.change_following(session_id=session.pk, plan=Plan(**{**facts, **more}), by=cast.carer)
 
 
 def facts(session: Session) -> tuple[dt.datetime, str, bool, int]:
@@ -148,7 +150,7 @@ def test_on_other_weekdays_what_falls_away_is_gone_and_todays_is_cancelled_and_t
 def test_what_was_changed_or_cancelled_by_itself_stays_so(cast: Cast) -> None:
     first, second, third, *_ = plan(cast, rule=EVERY_WORKDAY).sessions
     change(second, cast, place="公园")
-    cancel_session(session_id=third.pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=third.pk, reason="", by=cast.carer)
     follow(first, cast, place="礼堂")
     assert (facts(second)[1], facts(third)[1]) == ("公园", "")
     third.refresh_from_db()
@@ -184,10 +186,10 @@ def test_what_cannot_be_changed_says_why(cast: Cast, morning: time_machine.Trave
     for wrong in ({"starts_at": at("10:00", DAY - dt.timedelta(days=1))}, {"title": ""}, {"leader": cast.autumn_post.pk}):
         with pytest.raises(InvalidError):
             change(session, cast, **wrong)
-    cancel_session(session_id=session.pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=session.pk, reason="", by=cast.carer)
     with pytest.raises(ConflictError, match="先恢复"):
         change(session, cast)
-    restore_session(session_id=session.pk, by=cast.carer)
+    planning.restore_session(session_id=session.pk, by=cast.carer)
     morning.move_to(at("11:00"))
     with pytest.raises(ConflictError, match="已经结束"):
         change(session, cast)
@@ -197,9 +199,11 @@ def test_what_cannot_be_changed_says_why(cast: Cast, morning: time_machine.Trave
 def test_only_staff_of_the_home_change_it(cast: Cast, who: str) -> None:
     session, other = planned(cast), getattr(cast, who)
     with pytest.raises(NotFoundError):
-        change_session(session_id=session.pk, starts_at=at("14:00"), minutes=60, title="合唱", place="", leader=None, note="", by=other)
+        planning.change_session(
+            session_id=session.pk, starts_at=at("14:00"), minutes=60, title="合唱", place="", leader=None, note="", by=other
+        )
     with pytest.raises(NotFoundError):
-        cancel_session(session_id=session.pk, reason="", by=other)
+        planning.cancel_session(session_id=session.pk, reason="", by=other)
 
 
 def test_it_costs_the_same_for_1_and_40_sessions(cast: Cast) -> None:
@@ -210,5 +214,5 @@ def test_it_costs_the_same_for_1_and_40_sessions(cast: Cast) -> None:
         with CaptureQueriesContext(connection) as queries:
             follow(first, cast, rule=rule, place="活动室", leader=cast.carer_post.pk)
         costs.append(len(queries))
-        end_activity(activity_id=first.activity_id, day=None, by=cast.carer)
+        planning.end_activity(activity_id=first.activity_id, day=None, by=cast.carer)
     assert costs == [28, 28]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from backend.activities.services import cancel_session
+from backend.activities.services import planning
 from tests.activities.steps import EVERY_WORKDAY, TOMORROW, plan, planned
 from tests.support.cast import Cast, member
 
@@ -49,7 +49,7 @@ def test_of_two_that_go_on_side_by_side_only_the_hours_that_meet_are_said(cast: 
 
 
 def test_what_was_cancelled_takes_no_room(cast: Cast) -> None:
-    cancel_session(session_id=planned(cast, "串珠").pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=planned(cast, "串珠").pk, reason="", by=cast.carer)
     assert plan(cast).conflicts == []
 
 

@@ -7,7 +7,9 @@ import time_machine
 
 from backend.accounts.models import User
 from backend.activities.models import Session
-from backend.activities.services import Copied, cancel_session, change_session, copy_week, end_activity, take_back_copy
+from backend.activities.services import planning
+from backend.activities.services import week as week_services
+from backend.activities.services.week import Copied
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError
 from backend.homes.models import Holiday, StaffPost
@@ -22,11 +24,11 @@ WEEK = dt.timedelta(weeks=1)
 
 
 def copy(cast: Cast, week: dt.date = DAY + WEEK, source: dt.date | None = None) -> Copied:
-    return copy_week(home_id=cast.sunshine.pk, week=week, source=source, by=cast.carer)
+    return week_services.copy_week(home_id=cast.sunshine.pk, week=week, source=source, by=cast.carer)
 
 
 def move(session: Session, starts_at: dt.datetime, cast: Cast) -> None:
-    change_session(
+    planning.change_session(
         session_id=session.pk, starts_at=starts_at, minutes=60, title=session.title, place="", leader=None, note="", by=cast.carer
     )
 
@@ -52,14 +54,14 @@ def test_again_nothing_is_doubled_even_where_a_copy_was_moved_or_ended(cast: Cas
     plan(cast, "串珠", on=TOMORROW)
     moved, ended = copy(cast).sessions
     move(moved, at("14:00", DAY + WEEK), cast)
-    end_activity(activity_id=ended.activity_id, day=None, by=cast.carer)
+    planning.end_activity(activity_id=ended.activity_id, day=None, by=cast.carer)
     assert copy(cast).sessions == []
     assert sessions() == [("合唱排练", at("14:00", DAY + WEEK))]
 
 
 def test_what_goes_on_by_itself_is_not_copied_also_where_last_weeks_was_moved(cast: Cast) -> None:
     session = plan(cast, rule="FREQ=WEEKLY;BYDAY=WE").sessions[0]
-    change_session(
+    planning.change_session(
         session_id=session.pk, starts_at=at("14:00"), minutes=60, title="合唱排练", place="", leader=None, note="", by=cast.carer
     )
     assert copy(cast).sessions == []
@@ -71,7 +73,7 @@ def test_of_every_other_week_it_fills_the_gap(cast: Cast) -> None:
 
 
 def test_cancelled_ones_closed_days_and_teachers_who_left_are_left_out(cast: Cast) -> None:
-    cancel_session(session_id=planned(cast, "串珠").pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=planned(cast, "串珠").pk, reason="", by=cast.carer)
     plan(cast, on=TOMORROW, leader=cast.colleague_post.pk)
     plan(cast, on=TOMORROW + dt.timedelta(days=1), leader=cast.colleague_post.pk)
     Holiday.objects.create(date=TOMORROW + WEEK, name="停课", works=False)
@@ -108,12 +110,12 @@ def test_a_week_that_is_over_too_far_or_itself_is_refused(cast: Cast, week: dt.d
 @pytest.mark.parametrize("who", ["mother", "charlie", "autumn_carer", "officer"])
 def test_only_staff_of_the_home_copy(cast: Cast, who: str) -> None:
     with pytest.raises(NotFoundError):
-        copy_week(home_id=cast.sunshine.pk, week=DAY, source=None, by=getattr(cast, who))
+        week_services.copy_week(home_id=cast.sunshine.pk, week=DAY, source=None, by=getattr(cast, who))
 
 
 def take_back(cast: Cast, copied: Copied, by: User | None = None) -> int:
     ids = [activity.pk for activity in copied.activities]
-    return take_back_copy(home_id=cast.sunshine.pk, activities=ids, by=by or cast.carer)
+    return week_services.take_back_copy(home_id=cast.sunshine.pk, activities=ids, by=by or cast.carer)
 
 
 def test_a_copy_taken_back_leaves_nothing_and_can_be_made_again(cast: Cast) -> None:
@@ -148,5 +150,5 @@ def test_nobody_takes_back_another_homes_week(cast: Cast) -> None:
     copied = copy(cast)
     with pytest.raises(NotFoundError):
         take_back(cast, copied, by=cast.autumn_carer)
-    assert take_back_copy(home_id=cast.autumn.pk, activities=[a.pk for a in copied.activities], by=cast.autumn_carer) == 0
+    assert week_services.take_back_copy(home_id=cast.autumn.pk, activities=[a.pk for a in copied.activities], by=cast.autumn_carer) == 0
     assert len(sessions()) == 1

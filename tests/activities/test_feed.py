@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from backend.accounts.models import User
 from backend.activities.models import Session
-from backend.activities.services import cancel_session, change_session, open_feed
+from backend.activities.services import feed, planning
 from backend.people.services import unbind
 from tests.activities.steps import EVERY_WORKDAY, TOMORROW, plan, planned
 from tests.attendance.door import at
@@ -29,7 +29,7 @@ PWA = Path(__file__).resolve().parents[2] / "pwa"
 
 
 def address(user: User) -> str:
-    return open_feed(by=user).removeprefix("http://127.0.0.1:8000")
+    return feed.open_feed(by=user).removeprefix("http://127.0.0.1:8000")
 
 
 def read(url: str) -> bytes:
@@ -75,8 +75,10 @@ def test_the_file_is_as_the_standard_says(cast: Cast) -> None:
 def test_a_change_and_a_cancellation_keep_the_uid_and_count_on(cast: Cast) -> None:
     session, url = planned(cast), address(cast.mother)
     (before,) = events(read(url))
-    change_session(session_id=session.pk, starts_at=at("14:00"), minutes=60, title="合唱", place="", leader=None, note="", by=cast.carer)
-    cancel_session(session_id=session.pk, reason="下雨", by=cast.carer)
+    planning.change_session(
+        session_id=session.pk, starts_at=at("14:00"), minutes=60, title="合唱", place="", leader=None, note="", by=cast.carer
+    )
+    planning.cancel_session(session_id=session.pk, reason="下雨", by=cast.carer)
     (after,) = events(read(url))
     assert after["uid"] == before["uid"]
     assert (after["sequence"], after["status"], str(after["summary"])) == (2, "CANCELLED", "已取消 文疗：合唱")
@@ -146,7 +148,7 @@ def test_unchanged_it_is_not_sent_again(cast: Cast) -> None:
     etag = Client().get(url).headers["ETag"]
     again = Client().get(url, headers={"If-None-Match": etag})
     assert (again.status_code, again.content, again.headers["Cache-Control"]) == (304, b"", "private, no-cache")
-    cancel_session(session_id=session.pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=session.pk, reason="", by=cast.carer)
     assert Client().get(url, headers={"If-None-Match": etag}).status_code == 200
 
 
@@ -181,7 +183,7 @@ def test_ical_js_reads_the_same_sessions(cast: Cast) -> None:
     """Over the turn of the year, with one changed and one cancelled."""
     with time_machine.travel(at("07:55", dt.date(2026, 12, 1)), tick=False):
         first, second, *_ = plan(cast, "合唱；排练,\\一", rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR", on=dt.date(2026, 12, 1)).sessions
-        cancel_session(session_id=first.pk, reason="下雨", by=cast.carer)
+        planning.cancel_session(session_id=first.pk, reason="下雨", by=cast.carer)
         moved: dict[str, Any] = {
             "starts_at": at("23:30", second.date),
             "minutes": 60,
@@ -190,7 +192,7 @@ def test_ical_js_reads_the_same_sessions(cast: Cast) -> None:
             "leader": None,
             "note": "",
         }
-        change_session(session_id=second.pk, **moved, by=cast.carer)
+        planning.change_session(session_id=second.pk, **moved, by=cast.carer)
         data = read(address(cast.mother))
     found = json.loads(subprocess.run(["node", "scripts/ics.mjs"], input=data, cwd=PWA, check=True, capture_output=True).stdout)
     assert [(event["uid"], event["starts_at"], event["ends_at"], event["sequence"], event["status"]) for event in found] == [

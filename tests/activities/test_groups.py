@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from backend.activities.models import Group
-from backend.activities.services import edit_group, make_group
+from backend.activities.services import groups
 from backend.common.errors import ConflictError, InvalidError
 from tests.activities.steps import calendar, plan
 from tests.support.cast import Cast
@@ -26,26 +26,26 @@ def test_a_group_is_made_changed_and_deleted(cast: Cast) -> None:
 
 
 def test_whoever_joins_the_group_is_meant_from_then_on(cast: Cast) -> None:
-    choir = make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
+    choir = groups.make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
     plan(cast, audience="group", group=choir.pk)
-    edit_group(group_id=choir.pk, name="合唱队", members=[cast.zhiqiang.pk], by=cast.carer)
+    groups.edit_group(group_id=choir.pk, name="合唱队", members=[cast.zhiqiang.pk], by=cast.carer)
     assert calendar(cast.mother, cast.sunshine)["sessions"][0]["mine"][0]["meant"] is True
 
 
 def test_one_that_was_planned_for_is_not_deleted(cast: Cast) -> None:
-    choir = make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
+    choir = groups.make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
     plan(cast, audience="group", group=choir.pk)
     answer = Phone(cast.carer).delete(f"/api/calendar/groups/{choir.pk}")
     assert (answer.status_code, answer.json()["message"]) == (409, "合唱队已经排过活动，不能删除，可以改成员。")
 
 
 def test_two_of_one_name_and_members_from_elsewhere_are_refused(cast: Cast) -> None:
-    make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
+    groups.make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.xiaofang.pk], by=cast.carer)
     with pytest.raises(ConflictError, match="换个名字"):
-        make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.zhiqiang.pk], by=cast.carer)
+        groups.make_group(home_id=cast.sunshine.pk, name="合唱队", members=[cast.zhiqiang.pk], by=cast.carer)
     for members in ([], [cast.charlie_member.pk]):
         with pytest.raises(InvalidError):
-            make_group(home_id=cast.sunshine.pk, name="菜园组", members=members, by=cast.carer)
+            groups.make_group(home_id=cast.sunshine.pk, name="菜园组", members=members, by=cast.carer)
 
 
 def test_a_plan_begins_with_the_homes_own_and_then_with_what_all_homes_do(cast: Cast, morning: time_machine.Traveller) -> None:

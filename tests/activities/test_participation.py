@@ -4,7 +4,8 @@ import pytest
 import time_machine
 
 from backend.activities.models import Participation, Session
-from backend.activities.services import cancel_session, mark_participation, note_result
+from backend.activities.services import marks as marks_services
+from backend.activities.services import planning
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from tests.activities.steps import TOMORROW, calendar, planned
 from tests.attendance.door import at, tap
@@ -31,7 +32,7 @@ def test_one_member_after_the_other(cast: Cast) -> None:
 
 def test_a_guest_who_was_not_meant_took_part_all_the_same(cast: Cast) -> None:
     session = planned(cast, audience="named", members=[cast.zhiqiang.pk])
-    mark_participation(session_id=session.pk, member_id=cast.xiaofang.pk, state="joined", by=cast.carer)
+    marks_services.mark_participation(session_id=session.pk, member_id=cast.xiaofang.pk, state="joined", by=cast.carer)
     assert calendar(cast.father, cast.sunshine)["sessions"][0]["mine"][0] == {
         "member": cast.xiaofang.pk,
         "meant": False,
@@ -48,7 +49,7 @@ def test_one_tap_marks_everybody_who_is_in_the_house(cast: Cast, morning: time_m
     tap(early, "arrived", "08:03", by=cast.carer)
     tap(early, "departed", "09:00", by=cast.carer)
     morning.move_to(at("10:30"))
-    mark_participation(session_id=session.pk, member_id=cast.xiaofang.pk, state="declined", by=cast.carer)
+    marks_services.mark_participation(session_id=session.pk, member_id=cast.xiaofang.pk, state="declined", by=cast.carer)
     url = f"/api/calendar/sessions/{session.pk}/participation/present"
     assert [Phone(cast.carer).post(url).status_code for _ in range(2)] == [204, 204]
     assert marks(session) == {"志强": "joined", "小芳": "declined"}
@@ -80,16 +81,18 @@ def test_a_harvest_has_its_baskets(cast: Cast) -> None:
 
 def test_nothing_is_noted_before_its_day_or_of_what_did_not_take_place(cast: Cast) -> None:
     tomorrow, cancelled = planned(cast, on=TOMORROW), planned(cast, "串珠")
-    cancel_session(session_id=cancelled.pk, reason="", by=cast.carer)
+    planning.cancel_session(session_id=cancelled.pk, reason="", by=cast.carer)
     for session, says in ((tomorrow, "还没到那天"), (cancelled, "已经取消")):
         with pytest.raises(ConflictError, match=says):
-            mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
+            marks_services.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
         with pytest.raises(ConflictError, match=says):
-            note_result(session_id=session.pk, text="", baskets=1, pieces=None, rank=None, by=cast.carer)
+            marks_services.note_result(session_id=session.pk, text="", baskets=1, pieces=None, rank=None, by=cast.carer)
     with pytest.raises(InvalidError, match="200"):
-        note_result(session_id=planned(cast, "合唱").pk, text="好" * 201, baskets=None, pieces=None, rank=None, by=cast.carer)
+        marks_services.note_result(
+            session_id=planned(cast, "合唱").pk, text="好" * 201, baskets=None, pieces=None, rank=None, by=cast.carer
+        )
 
 
 def test_members_of_another_home_are_not_there(cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        mark_participation(session_id=planned(cast).pk, member_id=cast.charlie_member.pk, state="joined", by=cast.carer)
+        marks_services.mark_participation(session_id=planned(cast).pk, member_id=cast.charlie_member.pk, state="joined", by=cast.carer)

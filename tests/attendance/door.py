@@ -7,7 +7,8 @@ from typing import Any
 import time_machine
 
 from backend.accounts.models import User
-from backend.attendance.services import Recorded, Tap, record
+from backend.attendance.services import door
+from backend.attendance.services.door import Recorded, Tap
 from backend.common import clock
 from backend.people.models import Member
 from notifications.models import Notice
@@ -22,7 +23,9 @@ def at(hhmm: str, day: dt.date = DAY) -> dt.datetime:
 def tap(member: Member, kind: str, hhmm: str, *, by: User, uploaded: str = "", **more: Any) -> Recorded:
     """A tap at that time of the morning, uploaded at once or at another time."""
     with time_machine.travel(at(uploaded or hhmm), tick=False):
-        return record(Tap(id=more.pop("id", None) or uuid.uuid4(), member=member.id, kind=kind, occurred_at=at(hhmm), **more), by=by)
+        return door.record_tap(
+            Tap(id=more.pop("id", None) or uuid.uuid4(), member=member.id, kind=kind, occurred_at=at(hhmm), **more), by=by
+        )
 
 
 def undo(done: Recorded, hhmm: str, *, by: User) -> Recorded:

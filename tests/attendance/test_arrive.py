@@ -6,7 +6,8 @@ import uuid
 import pytest
 
 from backend.attendance.models import AttendanceEvent, DayStatus
-from backend.attendance.services import Tap, record
+from backend.attendance.services import door
+from backend.attendance.services.door import Tap
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from notifications.models import Delivery, Notice, Topic
 from tests.attendance.door import at, notices, tap
@@ -119,5 +120,7 @@ def test_a_refused_tap_leaves_nothing_behind(cast: Cast) -> None:
 
 
 def test_a_tap_without_a_teacher_named_is_the_senders(cast: Cast) -> None:
-    done = record(Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="arrived", occurred_at=dt.datetime.now(dt.UTC)), by=cast.manager)
+    done = door.record_tap(
+        Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="arrived", occurred_at=dt.datetime.now(dt.UTC)), by=cast.manager
+    )
     assert done.event.taken_by == cast.manager_post

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from backend.attendance.due import due
 from backend.attendance.models import Board, DayStatus
-from backend.attendance.services import mark_missing
+from backend.attendance.services import day as day_services
 from backend.common import clock
 from backend.homes.models import Holiday, Home, OpeningException
 from backend.homes.services import delete_holiday, put_holiday
@@ -94,7 +94,7 @@ def test_each_who_is_late_costs_one_query(cast: Cast, django_assert_num_queries:
     pass_time(at("00:01"))
     DayStatus.objects.filter(pk__in=DayStatus.objects.filter(state="waiting").order_by("pk")[late:4].values("pk")).update(state="leave")
     with time_machine.travel(at("08:31"), tick=False), django_assert_num_queries(7 + late):
-        assert mark_missing(cast.sunshine) == late
+        assert day_services.mark_missing(cast.sunshine) == late
 
 
 def test_closing_the_day_leaves_who_was_not_signed_out_open_and_tells_the_staff_once(cast: Cast) -> None:

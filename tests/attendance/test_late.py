@@ -9,7 +9,8 @@ import time_machine
 
 from backend.attendance import rules
 from backend.attendance.models import AttendanceEvent
-from backend.attendance.services import Tap, record
+from backend.attendance.services import door
+from backend.attendance.services.door import Tap
 from backend.common.errors import InvalidError
 from notifications.models import Notice
 from tests.attendance.door import DAY, at, notices, tap
@@ -51,7 +52,9 @@ def test_a_departure_that_comes_to_light_between_two_arrivals_tells_both_turns(c
 
 def test_yesterdays_tap_names_its_day(cast: Cast) -> None:
     with time_machine.travel(at("07:50", DAY + dt.timedelta(days=1)), tick=False):
-        record(Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="departed", occurred_at=at("16:30"), mode="alone"), by=cast.carer)
+        door.record_tap(
+            Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="departed", occurred_at=at("16:30"), mode="alone"), by=cast.carer
+        )
     assert notices(cast.mother)[-1][1:] == ("志强3月4日已离开阳光家园", "3月4日 16:30 离开（07:50 补发）。自己回家。")
 
 
@@ -72,7 +75,7 @@ def test_yesterdays_correction_names_its_day_in_the_past(cast: Cast, arrived: bo
     wrong = tap(cast.zhiqiang, kind, "16:30", by=cast.carer)
     void = Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="void", occurred_at=at("16:31"), corrects=wrong.event.id)
     with time_machine.travel(at("08:01", DAY + dt.timedelta(days=1)), tick=False):
-        record(void, by=cast.carer)
+        door.record_tap(void, by=cast.carer)
     word = "到" if kind == "arrived" else "离开"
     assert notices(cast.mother)[-1][1:] == (title, f"3月4日 16:30 的“{word}”点错了，已更正（08:01 补发）。让您担心了，对不起。")
 
@@ -107,7 +110,7 @@ def test_what_a_tablet_kept_over_a_long_holiday_is_not_told_as_if_it_happened_no
     """A tablet that was off for nine days: its clock is right, and what it says is true but old."""
     old = Tap(id=uuid.uuid4(), member=cast.zhiqiang.id, kind="departed", occurred_at=at("16:30", DAY - dt.timedelta(days=9)))
     with time_machine.travel(at("08:14"), tick=False), pytest.raises(InvalidError, match="2月23日 16:30"):
-        record(replace(old, sent_at=at(sent) if sent else None), by=cast.carer)
+        door.record_tap(replace(old, sent_at=at(sent) if sent else None), by=cast.carer)
     assert notices(cast.mother) == []
     assert not AttendanceEvent.objects.exists()
 
@@ -116,7 +119,7 @@ def test_a_tap_whose_answer_was_lost_is_known_again_however_late_it_is_sent_agai
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     again = Tap(id=done.event.id, member=cast.zhiqiang.id, kind="arrived", occurred_at=at("08:12"))
     with time_machine.travel(at("08:14", DAY + dt.timedelta(days=9)), tick=False):
-        assert record(again, by=cast.carer).repeat
+        assert door.record_tap(again, by=cast.carer).repeat
 
 
 def test_within_a_tablet_the_order_is_its_own_count_whatever_its_clock_did(cast: Cast) -> None:

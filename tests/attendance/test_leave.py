@@ -8,7 +8,7 @@ import time_machine
 
 from backend.accounts.models import User
 from backend.attendance.models import DayStatus, Leave
-from backend.attendance.services import ask_leave, withdraw_leave
+from backend.attendance.services import leave as leave_services
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.people.models import Member
 from tests.attendance.door import DAY, at, notices, tap
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("morning")
 
 
 def ask(member: Member, *, by: User, day: dt.date = DAY) -> tuple[Leave, bool]:
-    return ask_leave(leave_id=uuid.uuid4(), member_id=member.id, day=day, by=by)
+    return leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=member.id, day=day, by=by)
 
 
 def state(member: Member) -> str:
@@ -49,8 +49,8 @@ def test_a_second_tap_by_anybody_finds_the_first(cast: Cast) -> None:
 def test_taking_it_back_makes_him_awaited_again(cast: Cast) -> None:
     leave, _ = ask(cast.zhiqiang, by=cast.mother)
     expand_all()
-    withdraw_leave(leave_id=leave.id, by=cast.mother)
-    withdraw_leave(leave_id=leave.id, by=cast.carer)
+    leave_services.withdraw_leave(leave_id=leave.id, by=cast.mother)
+    leave_services.withdraw_leave(leave_id=leave.id, by=cast.carer)
     expand_all()
     assert state(cast.zhiqiang) == "waiting"
     assert notices(cast.sister)[-1] == (2, "志强今天照常来", "母亲取消了今天的请假，志强照常来阳光家园。")
@@ -59,7 +59,7 @@ def test_taking_it_back_makes_him_awaited_again(cast: Cast) -> None:
 
 def test_after_taking_it_back_one_may_ask_again(cast: Cast) -> None:
     leave, _ = ask(cast.zhiqiang, by=cast.mother)
-    withdraw_leave(leave_id=leave.id, by=cast.mother)
+    leave_services.withdraw_leave(leave_id=leave.id, by=cast.mother)
     assert ask(cast.zhiqiang, by=cast.mother)[1]
 
 
@@ -84,7 +84,7 @@ def test_a_leave_of_yesterday_cannot_be_taken_back_as_if_it_were_todays(cast: Ca
     leave, _ = ask(cast.zhiqiang, by=cast.mother)
     morning.move_to(at("07:55", DAY + dt.timedelta(days=1)))
     with pytest.raises(InvalidError, match="3月4日"):
-        withdraw_leave(leave_id=leave.id, by=cast.mother)
+        leave_services.withdraw_leave(leave_id=leave.id, by=cast.mother)
     assert state(cast.zhiqiang) == "leave"
 
 
@@ -94,13 +94,13 @@ def test_whoever_is_neither_staff_nor_his_relative_finds_nobody(cast: Cast, who:
     with pytest.raises(NotFoundError):
         ask(cast.zhiqiang, by=getattr(cast, who))
     with pytest.raises(NotFoundError):
-        withdraw_leave(leave_id=leave.id, by=getattr(cast, who))
+        leave_services.withdraw_leave(leave_id=leave.id, by=getattr(cast, who))
 
 
 def test_an_id_used_for_somebody_else_is_refused(cast: Cast) -> None:
     leave, _ = ask(cast.zhiqiang, by=cast.carer)
     with pytest.raises(ConflictError):
-        ask_leave(leave_id=leave.id, member_id=cast.xiaofang.id, day=DAY, by=cast.carer)
+        leave_services.ask_leave(leave_id=leave.id, member_id=cast.xiaofang.id, day=DAY, by=cast.carer)
 
 
 def test_a_leave_asked_before_the_day_was_laid_out_holds(cast: Cast) -> None:

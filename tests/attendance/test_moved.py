@@ -8,7 +8,7 @@ import pytest
 from backend.accounts.models import User
 from backend.attendance.due import due
 from backend.attendance.models import DayStatus
-from backend.attendance.services import ask_leave, withdraw_leave
+from backend.attendance.services import leave as leave_services
 from backend.common import clock
 from backend.homes.models import Home
 from backend.people.models import Placement
@@ -72,10 +72,10 @@ def test_a_tap_at_the_new_door_is_the_new_homes(cast: Cast) -> None:
 
 
 def test_his_leave_of_today_goes_with_him(cast: Cast) -> None:
-    leave, _ = ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
+    leave, _ = leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
     moved_after_midnight(cast)
     assert board(cast.autumn_carer, cast.autumn)["counts"]["leave"] == 1
-    withdraw_leave(leave_id=leave.pk, by=cast.autumn_carer)
+    leave_services.withdraw_leave(leave_id=leave.pk, by=cast.autumn_carer)
     assert board(cast.autumn_carer, cast.autumn)["counts"]["waiting"] == 2
 
 

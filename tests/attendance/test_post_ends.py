@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from backend.attendance.services import Tap, record
+from backend.attendance.services import door
+from backend.attendance.services.door import Tap
 from backend.common import clock
 from backend.homes.services import check_pin, end_post
 from tests.support.cast import Cast, make_cast
@@ -32,7 +33,7 @@ def test_a_tap_goes_through_while_the_post_is_held(change: Callable[[Cast], None
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '1s'")
         try:
-            return record(tap, by=cast.colleague).effect
+            return door.record_tap(tap, by=cast.colleague).effect
         finally:  # the connection goes back to a pool: whoever takes it next may wait as long as he likes
             with connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")

@@ -3,10 +3,10 @@
 import time_machine
 
 from backend.attendance.models import DayStatus
-from backend.attendance.services import replied
+from backend.attendance.services import receipts
 from notifications import outbox
+from notifications.inbox.receipts import reply
 from notifications.models import Announcement, Notice
-from notifications.receipts import reply
 from tests.attendance.door import at, tap
 from tests.support.cast import Cast
 
@@ -19,22 +19,22 @@ def tile(cast: Cast) -> tuple[str, str]:
 def test_the_first_phone_that_has_it_turns_the_tile(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     with time_machine.travel(at("08:12"), tick=False):
-        outbox.received(event=done.event.id, state="delivered")
+        outbox.mark_received(event=done.event.id, state="delivered")
     assert tile(cast) == ("delivered", "")
     assert outbox.rev(f"home:{cast.sunshine.id}") == done.rev + 1
 
 
 def test_seen_is_more_than_delivered_and_never_goes_back(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
-    outbox.received(event=done.event.id, state="seen")
-    outbox.received(event=done.event.id, state="delivered")
+    outbox.mark_received(event=done.event.id, state="seen")
+    outbox.mark_received(event=done.event.id, state="delivered")
     assert tile(cast) == ("seen", "")
 
 
 def test_old_news_does_not_mark_the_new(cast: Cast) -> None:
     arrived = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     tap(cast.zhiqiang, "departed", "16:31", by=cast.carer, mode="relative")
-    outbox.received(event=arrived.event.id, state="seen")
+    outbox.mark_received(event=arrived.event.id, state="seen")
     assert tile(cast) == ("sent", "")
 
 
@@ -63,6 +63,6 @@ def test_an_answer_to_earlier_news_reaches_the_staff_and_leaves_the_tile_alone(c
 
 def test_only_a_relative_answers_for_the_family(cast: Cast) -> None:
     done = tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
-    replied(event=done.event.id, kind="i_pick_up", user_id=cast.carer.pk)
+    receipts.replied(event=done.event.id, kind="i_pick_up", user_id=cast.carer.pk)
     assert tile(cast) == ("sent", "")
     assert not Announcement.objects.exists()

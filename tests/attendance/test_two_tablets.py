@@ -7,7 +7,9 @@ import pytest
 
 from backend.accounts.models import User
 from backend.attendance.models import AttendanceEvent, Board, Leave
-from backend.attendance.services import Tap, ask_leave, record
+from backend.attendance.services import door
+from backend.attendance.services import leave as leave_services
+from backend.attendance.services.door import Tap
 from backend.common import clock
 from backend.common.errors import ConflictError
 from backend.people.models import Member
@@ -23,12 +25,12 @@ Who = tuple[User, Member]
 
 def arrive(who: Who, tap: uuid.UUID | None = None) -> str:
     by, member = who
-    return record(Tap(id=tap or uuid.uuid4(), member=member.pk, kind="arrived", occurred_at=clock.now()), by=by).effect
+    return door.record_tap(Tap(id=tap or uuid.uuid4(), member=member.pk, kind="arrived", occurred_at=clock.now()), by=by).effect
 
 
 def leave(who: Who, used: uuid.UUID) -> str:
     by, member = who
-    ask_leave(leave_id=used, member_id=member.pk, day=clock.today(), by=by)
+    leave_services.ask_leave(leave_id=used, member_id=member.pk, day=clock.today(), by=by)
     return "given"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from notifications.ids import uuid7
 from tests.bench.door import percentile
 from tests.moments.drawing import encoded, told
@@ -68,16 +68,16 @@ def scene(number: int) -> bytes:
 # -- files a second ----------------------------------------------------------------------------------
 def bare(source: Path, folder: Path) -> None:
     with Image.open(source) as photo:
-        photo.draft("RGB", (child.SIZES[0], child.SIZES[0]))
-        photo.thumbnail((child.SIZES[0], child.SIZES[0]), reducing_gap=2)
+        photo.draft("RGB", (worker.SIZES[0], worker.SIZES[0]))
+        photo.thumbnail((worker.SIZES[0], worker.SIZES[0]), reducing_gap=2)
         picture = ImageOps.exif_transpose(photo)
-    for size in child.SIZES:
+    for size in worker.SIZES:
         picture.thumbnail((size, size), reducing_gap=2)
-        picture.save(folder / f"{source.stem}-{size}.webp", quality=child.QUALITY, method=4, exif=b"")
+        picture.save(folder / f"{source.stem}-{size}.webp", quality=worker.QUALITY, method=4, exif=b"")
 
 
 def ours(source: Path, folder: Path) -> None:
-    orders.carry_out(orders.Order(job="develop", source=source, folder=folder, name=source.stem))
+    client.run(client.Job(kind="resize", source=source, folder=folder, name=source.stem))
 
 
 Develop = Callable[[Path, Path], None]
@@ -96,7 +96,7 @@ def measure_files(place: Path, say: Callable[[str], None]) -> tuple[Rates, Rates
         source.write_bytes(scene(number % 3) if number < 3 else sources[number % 3].read_bytes())
     found: dict[tuple[str, int], list[float]] = {}
     for at_once in (1, 2):
-        with ThreadPoolExecutor(at_once) as threads, ProcessPoolExecutor(at_once, initializer=os.nice, initargs=(child.NICE,)) as warm:
+        with ThreadPoolExecutor(at_once) as threads, ProcessPoolExecutor(at_once, initializer=os.nice, initargs=(worker.NICE,)) as warm:
             seconds_a_file(bare, warm, sources[:at_once], place)
             for turn in range(3):
                 say(f"{FILES} files, {at_once} at a time, round {turn + 1}")

@@ -16,8 +16,9 @@ django.setup()
 # Models can be imported only now.
 from backend.common import clock
 from backend.homes.models import Area, Home, StaffPost
-from backend.volunteering.models import VolunteerProfile
-from backend.volunteering.services import EventPlan, ShiftPlan, open_event, plan_event
+from backend.visits.services import events
+from backend.visits.services.event_plans import EventPlan, ShiftPlan
+from backend.volunteers.models import VolunteerProfile
 from tests.bench.prepare_ours import BATCH, SINCE, signed_in, users
 
 PLACES = 20
@@ -42,7 +43,7 @@ def main(out: Path, number: int) -> None:
         ends_at=starts_at + dt.timedelta(hours=2),
         shifts=[ShiftPlan(title="陪伴", capacity=PLACES)],
     )
-    event = open_event(event_id=plan_event(event_id=uuid.uuid4(), home_id=home.pk, plan=plan, by=staff).event.pk, by=staff)
+    event = events.open_event(event_id=events.plan_event(event_id=uuid.uuid4(), home_id=home.pk, plan=plan, by=staff).event.pk, by=staff)
     facts = {"event": str(event.pk), "shift": event.shifts.get().pk, "cookies": list(signed_in(people).values())}
     out.write_text(json.dumps(facts), encoding="utf-8")
 

@@ -13,7 +13,7 @@ from django.test import override_settings
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from backend.volunteering import doorcode
+from backend.visits import door_codes
 from notifications.ids import uuid7
 from tests.browser.conftest import Enter, NewPhone
 from tests.browser.scripts import SIGN_IN
@@ -31,17 +31,17 @@ MEMBERS = ("13800000040", "13800000041")
 NEWCOMER = "13900000055"
 # The names are due: three have sat down.
 NAMES_DUE = """
-UPDATE volunteering_groupbooking SET reminders = 2, names_due_at = datetime('now', '-1 minute'), step_at = datetime('now', '-1 minute')
-WHERE status = 'held' AND named = 3 AND shift_id IN (SELECT id FROM volunteering_shift WHERE title = '陪聊天')
+UPDATE visits_groupbooking SET reminders = 2, names_due_at = datetime('now', '-1 minute'), step_at = datetime('now', '-1 minute')
+WHERE status = 'held' AND named = 3 AND shift_id IN (SELECT id FROM visits_shift WHERE title = '陪聊天')
 """
 BEGUN = """
-UPDATE volunteering_serviceevent SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes')
+UPDATE visits_serviceevent SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes')
 WHERE title = '晚间陪伴'
 """
 SHIFT_BEGUN = """
-UPDATE volunteering_shift SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes') WHERE title = '陪聊天'
+UPDATE visits_shift SET starts_at = datetime('now', '-60 minutes'), ends_at = datetime('now', '+5 minutes') WHERE title = '陪聊天'
 """
-AN_HOUR_AGO = "UPDATE volunteering_checkin SET at = datetime('now', '-58 minutes'), recorded_at = datetime('now', '-58 minutes')"
+AN_HOUR_AGO = "UPDATE records_checkin SET at = datetime('now', '-58 minutes'), recorded_at = datetime('now', '-58 minutes')"
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def stranger(phone: BrowserContext, link: str) -> Page:
 
 def take_the_offer(volunteer: Page, store: Store) -> None:
     store.change(NAMES_DUE)
-    offered = "SELECT count(*) FROM volunteering_offer o JOIN volunteering_shift s ON s.id = o.shift_id WHERE s.title = '陪聊天'"
+    offered = "SELECT count(*) FROM visits_offer o JOIN visits_shift s ON s.id = o.shift_id WHERE s.title = '陪聊天'"
     wait_until(lambda: store.rows(offered)[0][0], seconds=20, what="a place is offered")
     volunteer.reload()
     expect(volunteer.get_by_role("main")).to_contain_text("空位留给您")
@@ -146,7 +146,7 @@ def photographed(visit: Visit) -> str:
     """What stood on the tablet two minutes ago."""
     key = (visit.server.store.data / "secret_key").read_text()
     with override_settings(SECRET_KEY=key, PUBLIC_URL=visit.server.url):
-        return doorcode.codes(visit.event, dt.datetime.now(dt.UTC) - dt.timedelta(minutes=2))[0].address
+        return door_codes.codes_to_show(visit.event, dt.datetime.now(dt.UTC) - dt.timedelta(minutes=2))[0].address
 
 
 def tap(page: Page, address: str, kind: str) -> None:

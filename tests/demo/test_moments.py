@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from backend.accounts.models import User
 from backend.common import clock
+from backend.homes.models import Home
 from backend.moments import due as moments
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post
@@ -109,6 +110,17 @@ def test_the_photos_are_real_files_and_news_of_their_own_day() -> None:
     pass_by(moments.due, clock.now())
     assert not Announcement.objects.filter(kind=MOMENTS).exists()
     assert Photo.objects.filter(marked=False).count() == 1
+
+
+def test_the_door_shows_a_face_of_everybody_to_whom_may_see_it() -> None:
+    sunshine = Home.objects.get(name="阳光家园")
+    teacher, stranger = Phone(somebody(2)), Phone(somebody(8))
+    board = teacher.get(f"/api/attendance/board?home={sunshine.pk}").json()["members"]
+    shown = {member["avatar"]["photo"] for member in board}
+    assert len(shown) == 34
+    for photo in shown:
+        assert (teacher.get(photo).status_code, stranger.get(photo).status_code) == (200, 404)
+    assert len({*Member.objects.values_list("photo", flat=True)} - {""}) == Member.objects.count()
 
 
 def test_consent_was_asked_long_ago_and_one_family_thought_better_of_it() -> None:

@@ -23,16 +23,17 @@ def points() -> dict[str, tuple[Any, str, Callable[..., object]]]:
     """Where, and which passages count. Django's models can be imported only after its set-up."""
     from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: PLC0415 - Django has to be set up first
 
-    from notifications import claims, climbing, receipts  # noqa: PLC0415 - Django has to be set up first
     from notifications.channels.webpush import WebPush  # noqa: PLC0415 - Django has to be set up first
+    from notifications.delivery import escalation, queue  # noqa: PLC0415 - Django has to be set up first
+    from notifications.inbox import receipts  # noqa: PLC0415 - Django has to be set up first
 
     return {
         "commit": (BaseDatabaseWrapper, "_commit", in_a_tap),
-        "claim": (claims, "turn", lambda **turn: turn["limit"]),
+        "lease": (queue, "store_and_lease", lambda **given: given["limit"]),
         "send": (WebPush, "send", always),
-        "mark": (claims, "_settle", lambda results: results),
-        "receipt": (receipts, "record", always),
-        "escalate": (climbing, "climb", always),
+        "store": (queue, "_store", lambda results: results),
+        "receipt": (receipts, "store", always),
+        "escalate": (escalation, "escalate", always),
     }
 
 

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from notifications.frames import Frame
-from notifications.hub import hub
+from notifications.live.frames import Frame
+from notifications.live.hub import hub
 from tests.support.phone import Phone
 
 Read = Callable[[str], Any]

@@ -1,4 +1,4 @@
-"""Death at every named point: before and after commit, claim, send, mark, receipt and escalation."""
+"""Death at every named point: before and after commit, lease, send, store, receipt and escalation."""
 
 import uuid
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.support.tablet import Tablet
 
 pytestmark = pytest.mark.faults
 
-POINTS = tuple(f"{when} {what}" for what in ("commit", "claim", "send", "mark", "receipt", "escalate") for when in ("before", "after"))
+POINTS = tuple(f"{when} {what}" for what in ("commit", "lease", "send", "store", "receipt", "escalate") for when in ("before", "after"))
 
 
 class Doomed(Server):

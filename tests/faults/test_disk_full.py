@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.common.imaging import orders
+from backend.common.imaging import client
 from tests.moments.drawing import drawn, encoded
 from tests.support.api_client import TEACHER, Person
 from tests.support.databases import ROOT, Store
@@ -91,8 +91,8 @@ def nothing_can_be_developed(small_disk: Path) -> None:
     """And that is not the photo's fault."""
     source = small_disk.parent / "photo.jpg"
     source.write_bytes(drawn_jpeg())
-    with pytest.raises(orders.DiskFullError):
-        orders.carry_out(orders.Order(job="develop", source=source, folder=small_disk / "made", name="clear"))
+    with pytest.raises(client.DiskFullError):
+        client.run(client.Job(kind="resize", source=source, folder=small_disk / "made", name="clear"))
     assert list((small_disk / "made").iterdir()) == []
 
 

@@ -14,17 +14,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from backend.attendance.due import due
-from backend.attendance.services import Recorded, Tap, ask_leave, mark_missing, record, withdraw_leave
+from backend.attendance.services import day, door
+from backend.attendance.services import leave as leave_services
+from backend.attendance.services.door import Recorded, Tap
 from backend.common import clock
 from backend.common.errors import NotFoundError, RefusedError
 from backend.homes.models import Area, Home, OpeningException
 from backend.people.models import Placement, Relative
 from backend.people.services import DayIn, accept, edit_member, invite, unbind
-from notifications import claims, receipts
-from notifications.channels.outcome import Outcome
-from notifications.hub import hub
+from notifications.delivery import queue
 from notifications.ids import uuid7
+from notifications.inbox import receipts
+from notifications.live.hub import hub
 from notifications.models import Notice, PushSubscription
+from notifications.wire.outcome import Outcome
 from tests.faults.phone_model import BoardPhone, InboxPhone, differences
 from tests.support.cast import member, person, post
 from tests.support.passing import pass_by
@@ -35,7 +38,7 @@ pytestmark = pytest.mark.faults
 
 EIGHT = dt.datetime(2026, 3, 4, 0, 0, tzinfo=dt.UTC)  # 08:00 in Jiaxing, a Wednesday
 NUMBERS = itertools.count(1)
-SENT, GONE = Outcome(state="sent"), Outcome(state="gone", error="410", ends_box=True)
+SENT, GONE = Outcome(state="sent"), Outcome(state="gone", error="410", ends_target=True)
 which = st.integers(min_value=0, max_value=10_000)
 
 
@@ -78,7 +81,7 @@ class Door(RuleBasedStateMachine):
     def _tap(self, tap: Tap) -> None:
         """Who has left for good, and was not in the house that day, is refused."""
         with suppress(NotFoundError):
-            self.taps.append((tap, record(tap, by=self.teacher)))
+            self.taps.append((tap, door.record_tap(tap, by=self.teacher)))
 
     # -- what people do
 
@@ -99,7 +102,7 @@ class Door(RuleBasedStateMachine):
     @rule(at=which)
     def replay(self, at: int) -> None:
         tap, before = self.taps[at % len(self.taps)]
-        again = record(tap, by=self.teacher)
+        again = door.record_tap(tap, by=self.teacher)
         assert again.repeat
         assert again.event.pk == before.event.pk
 
@@ -113,7 +116,7 @@ class Door(RuleBasedStateMachine):
     @rule(who=which)
     def leave(self, who: int) -> None:
         try:
-            given, _ = ask_leave(leave_id=uuid7(), member_id=self.members[who % 3].pk, day=clock.today(), by=self.teacher)
+            given, _ = leave_services.ask_leave(leave_id=uuid7(), member_id=self.members[who % 3].pk, day=clock.today(), by=self.teacher)
         except RefusedError:
             return
         self.leaves.append(given.pk)
@@ -121,7 +124,7 @@ class Door(RuleBasedStateMachine):
     @precondition(lambda self: self.leaves)
     @rule()
     def come_after_all(self) -> None:
-        withdraw_leave(leave_id=self.leaves.pop(), by=self.teacher)
+        leave_services.withdraw_leave(leave_id=self.leaves.pop(), by=self.teacher)
 
     @rule(who=which, hours=st.sampled_from([(7, 15), (9, 16), (22, 23), ()]))
     def change_week(self, who: int, hours: tuple[int, ...]) -> None:
@@ -146,7 +149,7 @@ class Door(RuleBasedStateMachine):
         self.comes[self.members[3].pk] = None
 
     @rule()
-    def clockwork(self) -> None:
+    def scheduler(self) -> None:
         """It comes by every few seconds."""
         pass_by(due, clock.now())
 
@@ -154,14 +157,14 @@ class Door(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         if clock.local(clock.now()).hour < 22:
             self.clock.shift(dt.timedelta(minutes=minutes))
-            mark_missing(self.home)
+            day.mark_missing(self.home)
 
     @rule(user=which)
     def looks(self, user: int) -> None:
         """Everything in an inbox is confirmed as seen."""
         inbox = self.inboxes[user % 3]
         marks = [receipts.Mark(pk, inbox.user_id, "seen") for pk in Notice.objects.filter(inbox=inbox.user_id).values_list("pk", flat=True)]
-        receipts.record(marks)
+        receipts.store(marks)
 
     @rule(of=st.integers(0, 2))
     def bind(self, of: int) -> None:
@@ -183,9 +186,9 @@ class Door(RuleBasedStateMachine):
     def push(self, user: int) -> None:
         """What waits is sent; of one person's phones their push service says that they are gone."""
         reader, owner = self.inboxes[user % 3].user_id, uuid.uuid4()
-        parcels = claims.turn(owner=owner, results=[], limit=100)
-        results = [claims.Result(parcel=parcel, outcome=GONE if parcel.notice.inbox_id == reader else SENT) for parcel in parcels]
-        claims.turn(owner=owner, results=results, limit=0)
+        attempts = queue.store_and_lease(owner=owner, results=[], limit=100)
+        results = [queue.Result(attempt=attempt, outcome=GONE if attempt.notice.inbox_id == reader else SENT) for attempt in attempts]
+        queue.store_and_lease(owner=owner, results=results, limit=0)
         assert not PushSubscription.objects.filter(user=reader, ended_at=None, deliveries__state="gone").exists()
 
     # -- what the network does
@@ -222,7 +225,7 @@ class Door(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.clockwork()
+            self.scheduler()
             for one in self.phones:
                 self._settle(one)
             for inbox in self.inboxes:

@@ -64,6 +64,7 @@ def pair(store: Store, redis: Redis, push: PushService) -> Iterator[tuple[Server
 def dispatcher(pair: tuple[Server, Server]) -> Iterator[Child]:
     """And one process that sends for both."""
     one = Child([sys.executable, "-m", "backend", "dispatch"], log=pair[0].store.data / "dispatch.log", env=pair[0].env, cwd=ROOT)
+    wait_until(lambda: "dispatching" in one.words(), seconds=60, what="the dispatcher has started")
     yield one
     one.kill()
 

@@ -5,9 +5,13 @@ from typing import Any
 
 from backend.accounts.models import User
 from backend.homes.models import Home
-from backend.moments import files, queries, services
+from backend.moments import files
 from backend.moments.models import Photo, Post, Variant
-from backend.moments.services import Box, PhotoIn, TagIn
+from backend.moments.queries import photos as photos_queries
+from backend.moments.services import consent, renderings
+from backend.moments.services import photos as photos_services
+from backend.moments.services import posts as posts_services
+from backend.moments.services.posts import Box, PhotoIn, Posted, TagIn
 from backend.people.consent import wording
 from backend.people.models import Member
 from notifications.ids import uuid7
@@ -40,10 +44,10 @@ def make(
     home: Home | None = None,
     post_id: uuid.UUID | None = None,
     **more: Any,
-) -> services.Posted:
+) -> Posted:
     """At 阳光家园, by 陆老师, unless told otherwise. The photos have not come yet."""
     facts = {"therapy": "", "session_id": None, **more}
-    return services.make_post(
+    return posts_services.make_post(
         post_id=post_id or uuid7(), home_id=(home or cast.sunshine).pk, text=text, photos=photos, by=by or cast.carer, **facts
     )
 
@@ -56,19 +60,19 @@ def posted(cast: Cast, *photos: PhotoIn, **more: Any) -> Post:
 
 
 def develop(*posts: Post) -> None:
-    """What the darkroom does, without its paper: every photo and variant has come and is ready."""
+    """What the photo worker does, without its paper: every photo and variant has come and is ready."""
     for each in Photo.objects.filter(post__in=posts, status__in=("waiting", "processing")):
         Photo.objects.filter(pk=each.pk).update(status="processing")
-        services.photo_ready(photo_id=each.pk, width=1600, height=1200, preview=f"clear {each.pk}")
+        photos_services.photo_ready(photo_id=each.pk, width=1600, height=1200, preview=f"clear {each.pk}")
     settle()
 
 
 def settle() -> None:
     """Consents have been looked at, and all variants made."""
     while Photo.objects.filter(stale=True).exists():
-        services.align_stale()
+        renderings.align_stale()
     for variant in Variant.objects.filter(ready_at=None):
-        services.variant_ready(variant_id=variant.pk, preview=f"blurred {variant.key}")
+        photos_services.variant_ready(variant_id=variant.pk, preview=f"blurred {variant.key}")
 
 
 def printed(post: Post) -> None:
@@ -84,7 +88,7 @@ def says(cast: Cast, member: Member, key: str, audience: str, *, yes: bool) -> N
     """To 陆老师: he himself on the tablet, his guardian on paper."""
     seen = wording(member, key, audience)
     paper = key == "guardian"
-    services.give_consent(member_id=member.pk, key=key, audience=audience, yes=yes, seen=seen, on_paper=paper, by=cast.carer)
+    consent.give_consent(member_id=member.pk, key=key, audience=audience, yes=yes, seen=seen, on_paper=paper, by=cast.carer)
 
 
 def agree(cast: Cast, member: Member, *audiences: str) -> None:
@@ -119,7 +123,7 @@ def kind(address: str | None) -> str:
 
 def got(user: User, post: Post) -> list[str]:
     """What a person gets of a post's photos, in the list, alone and as images; nothing of a post that is not there."""
-    sights = [queries.sight(user, each.secret) for each in post.photos.order_by("position")]
+    sights = [photos_queries.rendering_for(user, each.secret) for each in post.photos.order_by("position")]
     images = [kind(f"/{sight.key}-") if sight else GONE for sight in sights]
     card = next((item for item in feed(user) if item["id"] == str(post.pk)), None)
     shown = [kind(each["src"]["320"]) for each in card["photos"] if each["src"]] if card else []

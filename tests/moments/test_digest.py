@@ -7,11 +7,12 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from backend.accounts.models import User
+from backend.accounts.notices import Batch
 from backend.common import clock
 from backend.moments.due import due
 from backend.moments.models import Digest, Photo
 from backend.moments.notices import digest_letters
-from backend.moments.services import take_back
+from backend.moments.services import posts
 from backend.people.services import unbind
 from notifications.models import Notice
 from tests.attendance.door import DAY, at, notices
@@ -97,7 +98,7 @@ def test_who_sees_it_is_asked_when_it_is_told(cast: Cast, morning: time_machine.
     agree(cast, cast.zhiqiang)
     posted(cast, photo(cast.zhiqiang))
     back = posted(cast, photo())
-    take_back(post_id=back.pk, by=cast.carer)
+    posts.take_back(post_id=back.pk, by=cast.carer)
     morning.move_to(at("12:10"))
     pass_by(due, clock.now())
     unbind(relative_id=cast.sister_link.pk, by=cast.carer)
@@ -119,7 +120,7 @@ def test_readers_follow_each_other_in_chunks(cast: Cast, morning: time_machine.T
     posted(cast, photo())
     params = {"home": cast.sunshine.pk, "since": at("07:00").isoformat(), "upto": at("12:10").isoformat()}
     found, after = [], 0
-    while letters := digest_letters(event=uuid.uuid4(), params=params, after=after, limit=2):
+    while letters := digest_letters(Batch(event=uuid.uuid4(), params=params, after=after, limit=2)):
         found += [letter.to for letter in letters]
         after = found[-1]
     assert found == sorted(user.pk for user in (cast.mother, cast.sister, cast.father))
@@ -139,7 +140,7 @@ def test_letters_cost_the_same_for_few_and_for_many(
     def letters() -> int:
         params = {"home": cast.sunshine.pk, "since": at("07:00").isoformat(), "upto": at("12:10").isoformat()}
         with django_assert_num_queries(11):
-            return len(digest_letters(event=uuid.uuid4(), params=params, after=0, limit=50))
+            return len(digest_letters(Batch(event=uuid.uuid4(), params=params, after=0, limit=50)))
 
     posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaofang, OTHER_BOX)))
     relatives = letters()

@@ -9,9 +9,10 @@ from django.conf import settings
 
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.moments import files, queries
+from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post, Variant
-from backend.moments.services import comment, delete_photo, edit_post, like, photo_ready, take_back, variant_ready
+from backend.moments.queries import photos as photos_queries
+from backend.moments.services import comments, photos, posts
 from backend.moments.services.photos import photo_received
 from notifications.ids import uuid7
 from tests.moments.steps import (
@@ -107,7 +108,7 @@ def test_a_moved_box_unmakes_the_rendering_with_the_old_one(cast: Cast, django_c
         change(cast, post, photos=[{"id": str(one.pk), "tags": [{"member": cast.lihua.pk, "box": list(OTHER_BOX)}]}])
     assert got(cast.mother, post) == []
     assert on_disk() == ["clear-1080.webp", "clear-2048.webp", "clear-320.webp"]
-    assert not variant_ready(variant_id=old.pk, preview="too late")
+    assert not photos.variant_ready(variant_id=old.pk, preview="too late")
     settle()
     assert got(cast.mother, post) == [BLURRED]
 
@@ -124,18 +125,18 @@ def test_photos_change_places_and_new_ones_join(cast: Cast) -> None:
     put(Phone(cast.carer), post, Photo.objects.get(pk=new).pk)
     elsewhere = make(cast, photo()).post.photos.get()
     with pytest.raises(ConflictError, match="已经发过"):
-        edit_post(post_id=post.pk, photos=[photo(), type(photo())(id=elsewhere.pk, tags=[])], by=cast.carer)
+        posts.edit_post(post_id=post.pk, photos=[photo(), type(photo())(id=elsewhere.pk, tags=[])], by=cast.carer)
     with pytest.raises(InvalidError, match="18"):
-        edit_post(post_id=post.pk, photos=[photo() for _ in range(15)], by=cast.carer)
+        posts.edit_post(post_id=post.pk, photos=[photo() for _ in range(15)], by=cast.carer)
 
 
 def test_it_cannot_become_empty(cast: Cast) -> None:
     post = make(cast, text="合影").post
     with pytest.raises(InvalidError, match="撤回"):
-        edit_post(post_id=post.pk, text=" ", by=cast.carer)
+        posts.edit_post(post_id=post.pk, text=" ", by=cast.carer)
     single = posted(cast, photo())
     with pytest.raises(InvalidError, match="最后一张"):
-        delete_photo(post_id=single.pk, photo_id=single.photos.get().pk, by=cast.carer)
+        photos.delete_photo(post_id=single.pk, photo_id=single.photos.get().pk, by=cast.carer)
 
 
 def test_the_last_photo_takes_its_words_along_or_stays(cast: Cast) -> None:
@@ -143,7 +144,7 @@ def test_the_last_photo_takes_its_words_along_or_stays(cast: Cast) -> None:
     post = posted(cast, photo(cast.xiaofang), photo(), text="小芳的画")
     hidden, open_to_all = post.photos.order_by("position")
     assert (texts(cast.mother), texts(cast.father)) == (["小芳的画"], ["小芳的画"])
-    delete_photo(post_id=post.pk, photo_id=open_to_all.pk, by=cast.carer)
+    photos.delete_photo(post_id=post.pk, photo_id=open_to_all.pk, by=cast.carer)
     assert (texts(cast.mother), texts(cast.father)) == ([], ["小芳的画"])
     answer = Phone(cast.carer).delete(f"/api/moments/{post.pk}/photos/{hidden.pk}")
     assert (answer.status_code, answer.json()["message"]) == (422, "这是最后一张照片了，请换一张，或撤回整条动态。")
@@ -156,11 +157,11 @@ def test_taken_back_nothing_of_it_is_left(cast: Cast, django_capture_on_commit_c
     files.incoming(post.photos.all()[0].pk).parent.mkdir(parents=True)
     files.incoming(post.photos.all()[0].pk).write_bytes(b"as it came")
     secret = post.photos.all()[0].secret
-    like(post_id=post.pk, by=cast.mother)
-    comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=cast.mother)
+    comments.like(post_id=post.pk, by=cast.mother)
+    comments.comment(comment_id=uuid7(), post_id=post.pk, text="真好", by=cast.mother)
     with django_capture_on_commit_callbacks(execute=True):
         assert Phone(cast.colleague).delete(f"/api/moments/{post.pk}").status_code == 204
-    assert (got(cast.mother, post), feed(cast.carer), queries.sight(cast.carer, secret)) == ([], [], None)
+    assert (got(cast.mother, post), feed(cast.carer), photos_queries.rendering_for(cast.carer, secret)) == ([], [], None)
     assert on_disk() == []
     assert [model.objects.count() for model in (Photo, Like, Comment)] == [0, 0, 0]
     post.refresh_from_db()
@@ -168,7 +169,7 @@ def test_taken_back_nothing_of_it_is_left(cast: Cast, django_capture_on_commit_c
     with pytest.raises(ConflictError, match="撤回"):
         make(cast, text="合影", post_id=post.pk)
     with pytest.raises(NotFoundError):
-        take_back(post_id=post.pk, by=cast.carer)
+        posts.take_back(post_id=post.pk, by=cast.carer)
 
 
 def test_a_single_photo_goes_and_the_others_stay(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
@@ -179,7 +180,7 @@ def test_a_single_photo_goes_and_the_others_stay(cast: Cast, django_capture_on_c
         assert Phone(cast.carer).delete(f"/api/moments/{post.pk}/photos/{gone.pk}").status_code == 204
     assert [each["id"] for each in feed(cast.mother)[0]["photos"]] == [str(post.photos.get().pk)]
     assert len(on_disk()) == 3
-    assert not photo_ready(photo_id=gone.pk, width=1, height=1, preview="")
+    assert not photos.photo_ready(photo_id=gone.pk, width=1, height=1, preview="")
 
 
 def test_the_member_says_no_and_the_photo_is_gone_for_everybody(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
@@ -192,10 +193,10 @@ def test_the_member_says_no_and_the_photo_is_gone_for_everybody(cast: Cast, djan
     assert [len(feed(getattr(cast, role))[0]["photos"]) for role in ("mother", "father")] == [1, 1]
     (declined, _) = feed(cast.carer)[0]["photos"]
     assert (declined["declined"], declined["src"], declined["preview"]) == ("志强", {}, "")
-    assert queries.sight(cast.carer, one.secret) is None
+    assert photos_queries.rendering_for(cast.carer, one.secret) is None
     assert len(on_disk()) == 3
     photo_received(post_id=post.pk, photo_id=one.pk, by=cast.carer)
-    assert not photo_ready(photo_id=one.pk, width=1, height=1, preview="")
+    assert not photos.photo_ready(photo_id=one.pk, width=1, height=1, preview="")
     agree(cast, cast.zhiqiang)
     settle()
     assert Variant.objects.count() == 0

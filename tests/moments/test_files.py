@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from tests.moments.drawing import BLUE, LABEL, RED
 from tests.moments.files import FILES, File
 from tests.moments.weighing import Weighed, weigh
 
 SIZES = (320, 1080, 2048)
 READY = [file for file in FILES if file.fate == "ready"]
-STATUS = {"unknown": child.UNKNOWN, "too_large": child.TOO_LARGE, "too_many": child.TOO_MANY, "broken": child.BROKEN, "ready": 0}
+STATUS = {"unknown": worker.UNKNOWN, "too_large": worker.TOO_LARGE, "too_many": worker.TOO_MANY, "broken": worker.BROKEN, "ready": 0}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Developed]:
         (place / file.name).write_bytes(file.content)
         folder = place / f"{file.name}.d"
         folder.mkdir()
-        commands.append(orders.Order(job="develop", source=place / file.name, folder=folder, name="clear").command)
+        commands.append(client.Job(kind="resize", source=place / file.name, folder=folder, name="clear").command)
     return {file.name: Developed(place / f"{file.name}.d", each) for file, each in zip(FILES, weigh(commands), strict=True)}
 
 
@@ -56,7 +56,7 @@ def near(colour: tuple[int, ...], meant: tuple[int, ...]) -> bool:
 @pytest.mark.parametrize("file", READY, ids=lambda file: file.name)
 def test_what_is_made_of_it_is_upright_clean_and_no_larger(file: File, developed: dict[str, Developed]) -> None:
     found = developed[file.name]
-    answer = orders._outcome(0, found.weighed.out)
+    answer = client._outcome(0, found.weighed.out)
     assert (answer.width, answer.height) == file.size
     assert answer.preview.startswith("data:image/webp;base64,")
     assert len(answer.preview) < 600
@@ -103,28 +103,28 @@ def test_colours_are_as_they_were_meant(name: str, where: float, colour: tuple[i
 
 
 def test_a_refusal_says_what_to_do() -> None:
-    assert len(set(orders.SENTENCES.values())) == len(orders.SENTENCES) == 5
-    with pytest.raises(orders.BadPhotoError) as refusal:
-        orders._outcome(child.TOO_MANY, b"")
+    assert len(set(client.SENTENCES.values())) == len(client.SENTENCES) == 5
+    with pytest.raises(client.BadPhotoError) as refusal:
+        client._outcome(worker.TOO_MANY, b"")
     assert refusal.value.message == refusal.value.fields["photo"] == "照片的尺寸太大了（超过 4000 万像素），请缩小一点，或换一张。"
-    assert all(sentence.count("请") for sentence in orders.SENTENCES.values())
+    assert all(sentence.count("请") for sentence in client.SENTENCES.values())
 
 
 def test_memory_is_bounded(developed: dict[str, Developed], capsys: pytest.CaptureFixture[str]) -> None:
     heavy = sorted(developed, key=lambda name: developed[name].weighed.kib)[-8:]
     with capsys.disabled():
-        print(f"\nlimit {child.MEMORY >> 20} MiB of addresses; the heaviest of {len(FILES)} synthetic files, peak of the child's memory:")
+        print(f"\nlimit {worker.MEMORY >> 20} MiB of addresses; the heaviest of {len(FILES)} synthetic files, peak of the child's memory:")
         for name in [*reversed(heavy), "phone.jpg"]:
             each = developed[name].weighed
             print(f"  {name:22} {each.kib / 1024:4.0f} MiB  {each.cpu:5.2f} s of CPU")
-    assert max(each.weighed.kib for each in developed.values()) < child.MEMORY // 1024
+    assert max(each.weighed.kib for each in developed.values()) < worker.MEMORY // 1024
     assert developed["phone.jpg"].weighed.kib < 130 * 1024
     assert developed["bomb.png"].weighed.kib < 60 * 1024
 
 
 def in_limits(then: str) -> "subprocess.CompletedProcess[str]":
     before = (
-        f"import runpy; child = runpy.run_path({child.__file__!r}); limit = child['limit']; limit.__globals__['CPU_SECONDS'] = 1; limit()"
+        f"import runpy; child = runpy.run_path({worker.__file__!r}); limit = child['limit']; limit.__globals__['CPU_SECONDS'] = 1; limit()"
     )
     return subprocess.run([sys.executable, "-I", "-c", f"{before}\n{then}"], capture_output=True, text=True, check=False)
 
@@ -142,9 +142,9 @@ def test_the_child_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("SECRET_KEY", "precious")
     spy = tmp_path / "spy.py"
     spy.write_text("import os, sys; sys.exit(3 if 'SECRET_KEY' in os.environ else 4)")
-    monkeypatch.setattr(child, "__file__", str(spy))
-    with pytest.raises(orders.BadPhotoError, match="20 MB"):
-        orders.carry_out(orders.Order(job="develop", source=spy, folder=tmp_path, name="clear"))
+    monkeypatch.setattr(worker, "__file__", str(spy))
+    with pytest.raises(client.BadPhotoError, match="20 MB"):
+        client.run(client.Job(kind="resize", source=spy, folder=tmp_path, name="clear"))
 
 
 def dies(by: str) -> str:
@@ -154,20 +154,20 @@ def dies(by: str) -> str:
 @pytest.mark.parametrize(
     ("by", "error"),
     [
-        ("os.kill(os.getpid(), signal.SIGKILL)", orders.DiedError),
-        ("os.kill(os.getpid(), signal.SIGXCPU)", orders.DiedError),
-        ("os.abort()", orders.DiedError),
-        ("sys.exit(1)", orders.DiedError),
-        ("time.sleep(60)", orders.DiedError),
-        (f"sys.exit({child.NO_ROOM})", orders.DiskFullError),
-        (f"sys.exit({child.TOO_HEAVY})", orders.BadPhotoError),
+        ("os.kill(os.getpid(), signal.SIGKILL)", client.DiedError),
+        ("os.kill(os.getpid(), signal.SIGXCPU)", client.DiedError),
+        ("os.abort()", client.DiedError),
+        ("sys.exit(1)", client.DiedError),
+        ("time.sleep(60)", client.DiedError),
+        (f"sys.exit({worker.NO_ROOM})", client.DiskFullError),
+        (f"sys.exit({worker.TOO_HEAVY})", client.BadPhotoError),
     ],
 )
 def test_a_death_without_a_verdict_blames_nobody(by: str, error: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = tmp_path / "child.py"
+    script = tmp_path / "worker.py"
     script.write_text(dies(by))
-    monkeypatch.setattr(child, "__file__", str(script))
+    monkeypatch.setattr(worker, "__file__", str(script))
     if "sleep" in by:
-        monkeypatch.setattr(orders, "PATIENCE", 0.3)
+        monkeypatch.setattr(client, "TIMEOUT", 0.3)
     with pytest.raises(error):
-        orders.carry_out(orders.Order(job="develop", source=script, folder=tmp_path, name="clear"))
+        client.run(client.Job(kind="resize", source=script, folder=tmp_path, name="clear"))

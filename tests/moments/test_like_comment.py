@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from backend.common.errors import ConflictError, NotFoundError, TooManyError
 from backend.moments.models import Comment, Post
-from backend.moments.services import comment
+from backend.moments.services import comments
 from backend.people.models import Relative
 from backend.people.services import unbind
 from notifications.ids import uuid7
@@ -64,7 +64,7 @@ def test_the_same_comment_again_is_no_second_one(cast: Cast, post: Post) -> None
     assert [say(cast.mother, post, id=number).status_code for _ in range(2)] == [201, 200]
     assert say(cast.mother, post, "别的", id=number).status_code == 409
     with pytest.raises(ConflictError):
-        comment(comment_id=Comment.objects.get().pk, post_id=post.pk, text="真好", by=cast.father)
+        comments.comment(comment_id=Comment.objects.get().pk, post_id=post.pk, text="真好", by=cast.father)
     assert Comment.objects.count() == 1
 
 
@@ -76,7 +76,7 @@ def test_words_are_limited(cast: Cast, post: Post, text: str) -> None:
 def test_nobody_fills_the_page_alone(cast: Cast, post: Post) -> None:
     Comment.objects.bulk_create(Comment(id=uuid7(), post=post, user=cast.mother, text="好", at=post.created_at) for _ in range(30))
     with pytest.raises(TooManyError):
-        comment(comment_id=uuid7(), post_id=post.pk, text="好", by=cast.mother)
+        comments.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=cast.mother)
 
 
 def test_families_read_each_others_names_only_if_both_agreed(cast: Cast, post: Post) -> None:
@@ -143,7 +143,7 @@ def test_what_one_may_not_see_one_cannot_speak_to(cast: Cast) -> None:
     """A post whose photo he may see no longer, too."""
     hidden = posted(cast, photo(cast.xiaofang))
     with pytest.raises(NotFoundError):
-        comment(comment_id=uuid7(), post_id=hidden.pk, text="好", by=cast.mother)
+        comments.comment(comment_id=uuid7(), post_id=hidden.pk, text="好", by=cast.mother)
     assert Phone(cast.mother).put(f"/api/moments/{hidden.pk}/like").status_code == 404
     agree(cast, cast.xiaofang)
     assert say(cast.mother, hidden).status_code == 201

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from backend.moments import files, services
+from backend.moments import files
 from backend.moments.models import Photo, Post
+from backend.moments.services import posts
 from tests.moments.steps import agree, boxed, photo, posted, printed, says
 from tests.support.cast import Cast
 from tests.support.phone import Phone
@@ -82,7 +83,7 @@ def test_whoever_may_not_see_it_any_more_does_not_hear_that_it_is_unchanged(cast
     says(cast, cast.zhiqiang, "self", "family", yes=False)
     assert mother.get(address, headers={"If-None-Match": etag}).status_code == 404
     clear = url(post, "clear")
-    services.take_back(post_id=post.pk, by=cast.carer)
+    posts.take_back(post_id=post.pk, by=cast.carer)
     assert got(cast.carer, clear) == NOTHING
 
 

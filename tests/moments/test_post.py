@@ -9,7 +9,8 @@ import time_machine
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.moments.models import Photo, Post
 from backend.moments.rules import MOST_PHOTOS
-from backend.moments.services import TagIn, may_receive, photo_received, photo_refused
+from backend.moments.services import photos as photos_services
+from backend.moments.services.posts import TagIn
 from notifications.ids import uuid7
 from tests.activities.steps import plan
 from tests.moments.steps import agree, boxed, develop, feed, make, photo, posted, put, texts, unmarked
@@ -128,22 +129,22 @@ def test_an_empty_list_of_people_says_nothing(cast: Cast) -> None:
 def test_a_photo_comes_once(cast: Cast) -> None:
     post = make(cast, photo(), unmarked()).post
     first = post.photos.get(position=0)
-    assert may_receive(post_id=post.pk, photo_id=first.pk, by=cast.colleague)
-    photo_received(post_id=post.pk, photo_id=first.pk, by=cast.colleague)
-    assert not may_receive(post_id=post.pk, photo_id=first.pk, by=cast.carer)
+    assert photos_services.may_receive(post_id=post.pk, photo_id=first.pk, by=cast.colleague)
+    photos_services.photo_received(post_id=post.pk, photo_id=first.pk, by=cast.colleague)
+    assert not photos_services.may_receive(post_id=post.pk, photo_id=first.pk, by=cast.carer)
     develop(post)
     assert put(Phone(cast.carer), post, first.pk).status_code == 202
     first.refresh_from_db()
     assert first.status == "ready"
     with pytest.raises(NotFoundError):
-        may_receive(post_id=post.pk, photo_id=uuid.uuid4(), by=cast.carer)
+        photos_services.may_receive(post_id=post.pk, photo_id=uuid.uuid4(), by=cast.carer)
 
 
 def test_a_refused_photo_says_why_to_the_teacher_and_may_come_again(cast: Cast) -> None:
     post = make(cast, photo()).post
     one = post.photos.get()
     put(Phone(cast.carer), post, one.pk)
-    photo_refused(photo_id=one.pk, sentence="这张照片打不开，请换一张。")
+    photos_services.photo_refused(photo_id=one.pk, sentence="这张照片打不开，请换一张。")
     (shown,) = feed(cast.carer)[0]["photos"]
     assert (shown["status"], shown["refusal"], shown["src"]) == ("refused", "这张照片打不开，请换一张。", {})
     put(Phone(cast.carer), post, one.pk)

@@ -6,9 +6,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from backend.common import clock
-from backend.moments import queries, rules, services
+from backend.moments import rules
 from backend.moments.models import Photo, Post, Tag, Variant
+from backend.moments.queries import feed
+from backend.moments.queries.feed import Asked
 from backend.moments.queries.photos import with_people
+from backend.moments.services import comments
 from backend.people.models import Member
 from backend.people.rules import consents
 from notifications.ids import uuid7
@@ -69,13 +72,13 @@ def test_a_page_costs_the_same_with_one_post_and_with_many(cast: Cast, django_as
     def more() -> None:
         post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaofang, OTHER_BOX)), photo(), text="合影")
         for user in (cast.mother, cast.father, cast.carer):
-            services.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=user)
-            services.like(post_id=post.pk, by=user)
+            comments.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=user)
+            comments.like(post_id=post.pk, by=user)
 
     def costs(role: str, number: int) -> None:
         user = getattr(cast, role)
         with django_assert_num_queries(number):
-            queries.posts(user, queries.Asked(), after="", limit=20)
+            feed.posts(user, Asked(), after="", limit=20)
 
     more()
     for role, number in (("mother", 14), ("carer", 12)):

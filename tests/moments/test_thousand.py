@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.moments import queries
 from backend.moments.models import Photo, Post, Tag
+from backend.moments.queries import archive, feed
+from backend.moments.queries.feed import Asked
 from notifications.ids import uuid7
 from tests.moments.steps import agree
 from tests.support.cast import Cast
@@ -39,20 +40,20 @@ def posts(cast: Cast) -> list[Post]:
 def test_each_page_of_it_and_its_months_cost_a_fixed_number_of_queries(
     cast: Cast, posts: list[Post], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    asked = queries.Asked(home=cast.sunshine.pk)
+    asked = Asked(home=cast.sunshine.pk)
     cursor: str | None = ""
     found = []
     while cursor is not None:
         with django_assert_num_queries(13):
-            answer = queries.posts(cast.mother, asked, after=cursor, limit=50)
+            answer = feed.posts(cast.mother, asked, after=cursor, limit=50)
         found += [item["id"] for item in answer["items"]]
         cursor = answer["next"]
     assert found == [post.pk for post in posts]
     with django_assert_num_queries(11):
-        queries.posts(cast.carer, asked, after="", limit=50)
+        feed.posts(cast.carer, asked, after="", limit=50)
     for role, number in zip(ROLES, (5, 3), strict=True):
         with django_assert_num_queries(number):
-            counted = queries.months(getattr(cast, role), asked)
+            counted = archive.months(getattr(cast, role), asked)
         assert [each["month"] for each in counted] == ["2026-03", "2026-02", "2026-01"]
         assert sum(each["posts"] for each in counted) == MANY
 
@@ -61,9 +62,9 @@ def test_each_page_of_it_and_its_months_cost_a_fixed_number_of_queries(
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_is_read_along_the_index_and_never_by_sorting_all_there_is(cast: Cast, posts: list[Post], role: str) -> None:
     user = getattr(cast, role)
-    middle = queries.posts(user, queries.Asked(), after="", limit=50)["next"]
+    middle = feed.posts(user, Asked(), after="", limit=50)["next"]
     home = cast.sunshine.pk
-    asked = {"": queries.Asked(home=home), middle: queries.Asked(home=home, member=cast.zhiqiang.pk, therapy="farm")}
+    asked = {"": Asked(home=home), middle: Asked(home=home, member=cast.zhiqiang.pk, therapy="farm")}
     for after, which in asked.items():
         (plan,) = plans(user, which, after=after)
         assert "SEARCH moments_post USING INDEX post_home_newest (home_id=?" in plan
@@ -71,10 +72,10 @@ def test_a_page_is_read_along_the_index_and_never_by_sorting_all_there_is(cast: 
         assert "SCAN" not in plan
 
 
-def plans(user: User, asked: queries.Asked, *, after: str) -> list[str]:
+def plans(user: User, asked: Asked, *, after: str) -> list[str]:
     """How SQLite goes about the query for a page of posts."""
     with CaptureQueriesContext(connection) as captured:
-        queries.posts(user, asked, after=after, limit=20)
+        feed.posts(user, asked, after=after, limit=20)
     pages = [each["sql"] for each in captured if each["sql"].endswith("LIMIT 21")]
     with connection.cursor() as cursor:
         return ["\n".join(row[-1] for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in pages]

@@ -7,7 +7,8 @@ import pytest
 
 from backend.accounts.models import User
 from backend.moments.models import Comment, Photo, Post, Variant
-from backend.moments.services import PhotoIn, align_stale, comment, edit_post, open_album, photo_ready
+from backend.moments.services import comments, photos, posts, renderings
+from backend.moments.services.posts import PhotoIn
 from notifications.ids import uuid7
 from tests.moments.steps import BOX, OTHER_BOX, agree, boxed, make, photo, says
 from tests.support.cast import make_cast
@@ -24,7 +25,7 @@ def test_a_post_and_a_comment_that_are_sent_twice_are_there_once() -> None:
     assert sorted(posted.repeat for posted in done) == [False, True, True]
     assert (Post.objects.count(), Photo.objects.count()) == (1, 1)
     post = Post.objects.get()
-    said = together(lambda number: comment(comment_id=number, post_id=post.pk, text="好", by=cast.carer)[1], [uuid7()] * 3)
+    said = together(lambda number: comments.comment(comment_id=number, post_id=post.pk, text="好", by=cast.carer)[1], [uuid7()] * 3)
     assert (sorted(said), Comment.objects.count()) == ([False, False, True], 1)
 
 
@@ -49,7 +50,7 @@ def test_a_photo_that_two_send_at_once_is_in_one_post_and_the_other_is_told() ->
     assert sorted(told) == [(201, ""), used, used]
 
 
-def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it() -> None:
+def test_consent_tags_and_the_photo_worker_meet_and_the_right_renderings_come_of_it() -> None:
     """Whoever is last: what is made in the end follows what was said in the end."""
     cast = make_cast()
     for _ in range(3):
@@ -60,11 +61,11 @@ def test_consent_tags_and_the_darkroom_meet_and_the_right_renderings_come_of_it(
         marked = PhotoIn(id=one.pk, tags=[boxed(cast.zhiqiang, OTHER_BOX)])
         jobs: list[Callable[[], object]] = [
             lambda: says(cast, cast.zhiqiang, "self", "home", yes=False),
-            lambda one=one: photo_ready(photo_id=one.pk, width=1, height=1, preview=""),  # type: ignore[misc]  # bound now
-            lambda post=post, marked=marked: edit_post(post_id=post.pk, photos=[marked], by=cast.carer),  # type: ignore[misc]  # as above
+            lambda one=one: photos.photo_ready(photo_id=one.pk, width=1, height=1, preview=""),  # type: ignore[misc]  # bound now
+            lambda post=post, marked=marked: posts.edit_post(post_id=post.pk, photos=[marked], by=cast.carer),  # type: ignore[misc]  # as above
         ]
         together(lambda job: job(), jobs)
-        align_stale()
+        renderings.align_stale()
         assert [variant.boxes for variant in Variant.objects.filter(photo=one)] == [[list(OTHER_BOX)]]
 
 
@@ -76,7 +77,7 @@ def test_a_photo_that_gets_ready_while_its_post_becomes_an_album_is_blurred_for_
     one = post.photos.get()
     Photo.objects.filter(pk=one.pk).update(status="processing")
     overtaken(
-        lambda: photo_ready(photo_id=one.pk, width=1, height=1, preview=""),
-        lambda: open_album(post_id=post.pk, home_id=cast.sunshine.pk, by=cast.carer),
+        lambda: photos.photo_ready(photo_id=one.pk, width=1, height=1, preview=""),
+        lambda: posts.open_album(post_id=post.pk, home_id=cast.sunshine.pk, by=cast.carer),
     )
     assert [variant.boxes for variant in Variant.objects.all()] == [[list(BOX)]]

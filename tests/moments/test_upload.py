@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from backend.common import room, uploads
-from backend.common.imaging import orders
+from backend.common import disk, uploads
+from backend.common.imaging import client
 from backend.moments.models import Photo
 from tests.moments.drawing import taken
 from tests.moments.steps import make, photo, posted
@@ -51,7 +51,7 @@ def test_more_than_20_mb_are_refused_and_nothing_is_left(cast: Cast, media: Path
     monkeypatch.setattr(uploads, "MAX_BYTES", 1000)
     make(cast, photo())
     answer = send(cast, bytes(1001))
-    assert (answer.status_code, answer.json()["fields"]) == (422, {"photo": orders.TOO_LARGE})
+    assert (answer.status_code, answer.json()["fields"]) == (422, {"photo": client.TOO_LARGE})
     assert incoming(media) == []
     assert Photo.objects.get().status == "waiting"
     assert send(cast, bytes(1000)).status_code == 202
@@ -60,7 +60,7 @@ def test_more_than_20_mb_are_refused_and_nothing_is_left(cast: Cast, media: Path
 def test_what_is_left_of_the_disk_is_the_doors(cast: Cast, media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(cast, photo())
     with monkeypatch.context() as patch:
-        patch.setattr(room, "FOR_THE_DOOR", 1 << 60)
+        patch.setattr(disk, "RESERVE", 1 << 60)
         answer = send(cast, taken(1))
     assert (answer.status_code, answer.headers["Retry-After"], answer.json()["code"]) == (503, "600", "no_room")
     assert answer.json()["message"] == "驿站的存储空间快满了，照片先留在您手机里，稍后会自动再传。"

@@ -7,11 +7,16 @@ import pytest
 from pytest_django import Settings
 
 from backend.accounts.models import User
+from backend.accounts.notices import Batch
 from backend.common import clock
 from backend.common.errors import NotFoundError
-from backend.moments import files, queries, services
+from backend.moments import files
 from backend.moments.models import Photo, Post
 from backend.moments.notices import digest_letters
+from backend.moments.queries import archive
+from backend.moments.queries import feed as feed_queries
+from backend.moments.queries.feed import Asked
+from backend.moments.services import comments
 from backend.people.models import Consent
 from notifications.ids import uuid7
 from tests.attendance.door import DAY
@@ -79,7 +84,7 @@ def alone(user: User, album: Album) -> dict[Row, str]:
 
 def _alone(user: User, each: Photo) -> str:
     try:
-        return kind(queries.post(user, each.post_id)["photos"][0]["src"]["320"])
+        return kind(feed_queries.post(user, each.post_id)["photos"][0]["src"]["320"])
     except NotFoundError:
         return GONE
 
@@ -103,13 +108,13 @@ def digested(cast: Cast) -> dict[int, int]:
     """Of how many photos the digest tells each family."""
     now = clock.now()
     params = {"home": cast.sunshine.pk, "since": (now - dt.timedelta(minutes=1)).isoformat(), "upto": now.isoformat()}
-    letters = digest_letters(event=uuid7(), params=params, after=0, limit=100)
+    letters = digest_letters(Batch(event=uuid7(), params=params, after=0, limit=100))
     return {letter.to: letter.data["photos"] for letter in letters}
 
 
 def may_speak(user: User, post: Post) -> bool:
     try:
-        services.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=user)
+        comments.comment(comment_id=uuid7(), post_id=post.pk, text="好", by=user)
     except NotFoundError:
         return False
     return True
@@ -119,7 +124,7 @@ def kept(user: User, each: Photo) -> int:
     """In how many photos of her own member's archive it is."""
     tag = each.tags.get()
     try:
-        return len(queries.keepsake(user, tag.member_id, DAY.replace(day=1)))
+        return len(archive.archived_photo(user, tag.member_id, DAY.replace(day=1)))
     except NotFoundError:
         return 0
 
@@ -137,7 +142,7 @@ def test_what_was_said_holds_whichever_way_one_comes(cast: Cast, settings: Setti
         there = {row for row in ROWS if wanted[row] != GONE}
         for way in ways:
             assert way(user, album) == wanted, (role, way)
-        assert queries.months(user, queries.Asked()) == ([{"month": "2026-03", "posts": len(there)}] if there else []), role
+        assert archive.months(user, Asked()) == ([{"month": "2026-03", "posts": len(there)}] if there else []), role
     for_others = {row for row in ROWS if expected(row, "father") != GONE}
     assert {row for row, each in album.items() if may_speak(cast.father, each.post)} == for_others
     for_hers = {row for row in ROWS if expected(row, "mother") != GONE}

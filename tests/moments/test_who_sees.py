@@ -9,9 +9,11 @@ from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
 from backend.homes.models import StaffPost
-from backend.moments import queries, rules
+from backend.moments import rules
 from backend.moments.models import Photo, Post, Variant
-from backend.moments.services import Box, take_back
+from backend.moments.queries import photos
+from backend.moments.services import posts
+from backend.moments.services.posts import Box
 from backend.people.models import Consent, Placement
 from backend.people.services import unbind
 from tests.activities.steps import planned
@@ -55,7 +57,7 @@ def test_in_a_group_only_who_did_not_agree_is_blurred_and_not_for_his_own_family
 
 def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None:
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaofang, OTHER_BOX)))
-    keys = [queries.sight(user, post.photos.get().secret) for user in (cast.mother, cast.father)]
+    keys = [photos.rendering_for(user, post.photos.get().secret) for user in (cast.mother, cast.father)]
     boxes = [Variant.objects.get(key=sight.key).boxes for sight in keys if sight]
     assert boxes == [[list(OTHER_BOX)], [list(BOX)]]
 
@@ -63,12 +65,12 @@ def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None
 def test_a_mother_of_two_sees_both_of_hers(cast: Cast) -> None:
     relative(cast.mother, cast.xiaodong, "姑姑")
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaodong, OTHER_BOX), boxed(cast.xiaofang, Box(0.4, 0.7, 0.1, 0.1))))
-    sight = queries.sight(cast.mother, post.photos.get().secret)
+    sight = photos.rendering_for(cast.mother, post.photos.get().secret)
     assert sight
     assert len(Variant.objects.get(key=sight.key).boxes) == 1
     # Bound after the photo was made: until that variant is there too, one that blurs more will do.
     Variant.objects.filter(key=sight.key).delete()
-    other = queries.sight(cast.mother, post.photos.get().secret)
+    other = photos.rendering_for(cast.mother, post.photos.get().secret)
     assert other
     assert len(Variant.objects.get(key=other.key).boxes) == 2
 
@@ -95,7 +97,7 @@ def test_of_a_session_everybody_is_told_of_the_photos_that_he_sees(cast: Cast) -
     declined = posted(cast, photo(), photo(cast.zhiqiang), session_id=garden.pk).photos.all()[0]
     posted(cast, photo(cast.xiaofang), unmarked(), photo(boxed(cast.xiaofang)), session_id=garden.pk)
     posted(cast, photo(), session_id=talk.pk)
-    take_back(post_id=posted(cast, photo(), session_id=garden.pk).pk, by=cast.carer)
+    posts.take_back(post_id=posted(cast, photo(), session_id=garden.pk).pk, by=cast.carer)
     make(cast, photo(), session_id=garden.pk)
     Photo.objects.filter(pk=declined.pk).update(declined_at=clock.now())
     counted = {role: photos_of(getattr(cast, role), garden, talk) for role in ("carer", "mother", "father", "charlie", "officer")}
@@ -132,7 +134,7 @@ def test_what_is_not_ready_or_was_declined_is_not_there(cast: Cast, change: dict
     Photo.objects.filter(post=post).update(**change)
     assert texts(cast.mother) == []
     assert texts(cast.carer) == ["合影"]
-    assert queries.sight(cast.carer, first.secret) is None
+    assert photos.rendering_for(cast.carer, first.secret) is None
 
 
 def test_words_alone_are_for_the_whole_home(cast: Cast) -> None:

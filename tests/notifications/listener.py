@@ -1,6 +1,6 @@
 """A socket that only remembers."""
 
-from notifications.frames import Frame
+from notifications.live.frames import Frame
 
 
 class Listener:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from django.db import connections
 
-from notifications.consumers import LiveSocket
-from notifications.frames import Frame
-from notifications.hub import hub
-from notifications.sender import Seat
+from notifications.live.consumers import LiveSocket
+from notifications.live.frames import Frame
+from notifications.live.hub import hub
+from notifications.sender import SignIn
 from notifications.threads import OneThread
 
 R = TypeVar("R")
@@ -21,13 +21,13 @@ Event = Mapping[str, Any]
 class Client:
     """One browser tab. `code` is what it was closed with."""
 
-    def __init__(self, app: LiveSocket, seat: Seat | None, wire: Callable[[Frame], None] | None = None) -> None:
+    def __init__(self, app: LiveSocket, sign_in: SignIn | None, wire: Callable[[Frame], None] | None = None) -> None:
         self.frames: list[dict[str, Any]] = []
         self.code: int | None = None
         self._to_app: asyncio.Queue[Event] = asyncio.Queue()
         self._news = asyncio.Event()
         extensions = {"websocket.wire": wire} if wire else {}
-        scope = {"type": "websocket", "seat": seat, "extensions": extensions}
+        scope = {"type": "websocket", "sign_in": sign_in, "extensions": extensions}
         self._to_app.put_nowait({"type": "websocket.connect"})
         self.task = asyncio.create_task(app(scope, self._to_app.get, self._hear))
 
@@ -81,12 +81,12 @@ class House:
 
     def __init__(self) -> None:
         self.threads = OneThread()
-        self.live = LiveSocket(hub=hub, threads=self.threads, authenticate=lambda scopes: [scope["seat"] for scope in scopes])
+        self.live = LiveSocket(hub=hub, threads=self.threads, authenticate=lambda scopes: [scope["sign_in"] for scope in scopes])
         self.clients: list[Client] = []
 
     def client(self, user_id: int | None, wire: Callable[[Frame], None] | None = None, *, session: str = "") -> Client:
-        seat = None if user_id is None else Seat(user_id, session)
-        self.clients.append(Client(self.live, seat, wire))
+        sign_in = None if user_id is None else SignIn(user_id, session)
+        self.clients.append(Client(self.live, sign_in, wire))
         return self.clients[-1]
 
     async def greeted(self, user_id: int, after: int = 0, *, session: str = "", **more: Any) -> Client:

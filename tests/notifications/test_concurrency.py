@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from notifications import claims, inbox, outbox
+from notifications import outbox
+from notifications.delivery import queue
+from notifications.inbox import notices
 from notifications.models import Delivery, Inbox, Notice
 from notifications.transactions import retrying
 from tests.notifications.conftest import letter, make_people
@@ -42,7 +44,6 @@ def test_four_writers_to_overlapping_families_meet_no_deadlock_and_leave_no_gap(
         chance = random.Random(seed)  # noqa: S311 - the same chance each time
 
         @retrying
-        @transaction.atomic
         def arrive() -> None:
             tries.append(seed)
             outbox.publish(f"home:{chance.randrange(2)}", {})
@@ -86,7 +87,7 @@ def test_a_commit_that_comes_late_is_not_skipped_by_a_cursor() -> None:
         after = 0
         deadline = time.monotonic() + 10
         while after < 2 and time.monotonic() < deadline:
-            page = inbox.page(reader, after=after)
+            page = notices.page(reader, after=after)
             if page.items:
                 seen.append([item["seq"] for item in page.items])
                 after = seen[-1][-1]
@@ -107,8 +108,8 @@ def test_two_dispatchers_share_the_queue_and_send_nothing_twice() -> None:
 
     def take() -> list[int]:
         owner, got = uuid.uuid4(), []
-        while parcels := claims.turn(owner=owner, results=[], limit=5):
-            got += [parcel.delivery for parcel in parcels]
+        while attempts := queue.store_and_lease(owner=owner, results=[], limit=5):
+            got += [attempt.delivery for attempt in attempts]
         return got
 
     taken = [pk for got in at_once(take, take, take) for pk in got]  # type: ignore[attr-defined]  # lists of ids
@@ -124,7 +125,6 @@ def test_a_deadlock_begins_the_verb_again() -> None:
 
     def crossing(first: int, second: int) -> Callable[[], None]:
         @retrying
-        @transaction.atomic
         def verb() -> None:
             begun.append(first)
             Inbox.objects.filter(pk=first).update(oldest=1)

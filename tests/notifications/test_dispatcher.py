@@ -13,16 +13,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from backend.accounts.models import User
-from notifications import claims, conf, lanes, outbox
-from notifications.channels import vapid, webpush
-from notifications.channels.outcome import Outcome
-from notifications.claims import Result
-from notifications.dispatcher import back_off
+from notifications import conf, outbox
+from notifications.delivery import concurrency, queue
+from notifications.delivery.dispatcher import back_off
+from notifications.delivery.queue import Result
+from notifications.delivery.worker_lock import WorkerLock
 from notifications.models import Announcement, Delivery, Notice, PushSubscription
-from notifications.places import Place
+from notifications.wire import vapid, webpush
+from notifications.wire.outcome import Outcome
 from tests.notifications.conftest import letter, make_people, minutes, send, tell
-from tests.notifications.office import Running, until
 from tests.notifications.phones import subscribe
+from tests.notifications.runtime import Running, until
 from tests.support import post_sender
 from tests.support.push_service import PushService
 
@@ -80,7 +81,7 @@ def test_a_phone_that_is_gone_is_forgotten_and_the_others_are_not(service: PushS
 
 @in_the_database
 def test_a_service_that_is_down_is_tried_until_it_is_back(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifications.dispatcher.FIRST_BACK_OFF", 0.05)
+    monkeypatch.setattr("notifications.delivery.dispatcher.FIRST_BACK_OFF", 0.05)
     rough: list[tuple[int, dict[str, str]] | str] = [(503, {}), (500, {}), "reset"]
     answers = iter(rough)
     service.misbehave = lambda _token: next(answers, None)
@@ -121,10 +122,10 @@ def test_a_refused_key_alarms_and_keeps_everything(service: PushService, caplog:
 def test_endpoints_that_hang_delay_nobody_else(service: PushService, monkeypatch: pytest.MonkeyPatch, slow: int) -> None:
     """A tenth of 400 hang for ever; the others have their notice at most five seconds later than if none did.
 
-    On lanes narrow in the same proportion. Whoever waits for one that hangs waits ten seconds at least.
+    With limits as narrow in proportion. Whoever waits for one that hangs waits ten seconds at least.
     """
-    monkeypatch.setattr(lanes, "FAST", 20)
-    monkeypatch.setattr(lanes, "SLOW", slow)
+    monkeypatch.setattr(concurrency, "FAST", 20)
+    monkeypatch.setattr(concurrency, "SLOW", slow)
     people = with_phones(service, 400)
     hanging = {person.push_subscriptions.get().endpoint.rpartition("/")[2] for person in people[::10]}
     with Running():
@@ -147,8 +148,8 @@ def p95(service: PushService, people: Sequence[User], *, sent: int) -> float:
 @in_the_database
 def test_a_service_whose_every_send_hangs_is_probed_by_few(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webpush, "DEADLINE", 0.3)
-    monkeypatch.setattr(lanes, "HUNG_AFTER", 4)
-    monkeypatch.setattr(lanes, "PROBES", 1)
+    monkeypatch.setattr(concurrency, "HUNG_AFTER", 4)
+    monkeypatch.setattr(concurrency, "PROBES", 1)
     service.misbehave = lambda _token: "hang"
     people = with_phones(service, 4)
     with Running():
@@ -191,11 +192,11 @@ def test_the_call_list_is_filled_by_the_running_dispatcher(settings: Settings) -
 
 
 @in_the_database
-def test_what_a_dead_dispatcher_of_the_same_place_held_is_sent_at_once(service: PushService) -> None:
+def test_what_a_dead_dispatcher_with_the_same_lock_held_is_sent_at_once(service: PushService) -> None:
     people = with_phones(service, 2)
     tell(people)
-    with Place(conf.vapid_key_file().parent) as place:
-        dead = place.owner
+    with WorkerLock(conf.vapid_key_file().parent) as lock:
+        dead = lock.owner
     Delivery.objects.update(lease_owner=dead, lease_until=timezone.now() + dt.timedelta(seconds=30), attempts=1)
     with Running():
         until(lambda: states() == ["sent"] * 2, seconds=3)
@@ -214,17 +215,17 @@ def test_a_stopped_dispatcher_gives_back_what_it_could_not_finish(service: PushS
 # -- leases, one step at a time --------------------------------------------------------------------
 
 
-def claim(owner: uuid.UUID = OWNER, limit: int = 10) -> list[int]:
-    return [parcel.delivery for parcel in claims.turn(owner=owner, results=[], limit=limit)]
+def lease(owner: uuid.UUID = OWNER, limit: int = 10) -> list[int]:
+    return [attempt.delivery for attempt in queue.store_and_lease(owner=owner, results=[], limit=limit)]
 
 
 def test_what_one_holds_no_other_takes_until_the_lease_ends(reader: User, morning: time_machine.Traveller) -> None:
     subscribe(reader)
     tell([reader])
-    [delivery] = claim()
-    assert claim(uuid.uuid4()) == []
+    [delivery] = lease()
+    assert lease(uuid.uuid4()) == []
     morning.shift(dt.timedelta(seconds=31))
-    assert claim(uuid.uuid4()) == [delivery]
+    assert lease(uuid.uuid4()) == [delivery]
     assert Delivery.objects.get().attempts == 2
 
 
@@ -233,7 +234,7 @@ def test_only_the_newest_of_a_tag_is_sent(reader: User) -> None:
     send(letter(reader.pk, tag="arrival"))
     send(letter(reader.pk, tag="departure"))
     [newest] = send(letter(reader.pk, tag="arrival"))
-    sent = set(Delivery.objects.filter(pk__in=claim()).values_list("notice__seq", flat=True))
+    sent = set(Delivery.objects.filter(pk__in=lease()).values_list("notice__seq", flat=True))
     assert sent == {2, newest.seq}
     assert list(Delivery.objects.filter(state="superseded").values_list("notice__seq", "error")) == [(1, "newer")]
 
@@ -243,7 +244,7 @@ def test_another_readers_newer_notice_supersedes_nothing(db: None) -> None:
     subscribe(one)
     send(letter(one.pk, tag="arrival"))
     send(letter(two.pk, tag="arrival"))
-    assert len(claim()) == 1
+    assert len(lease()) == 1
 
 
 @pytest.mark.parametrize("why", ["ended", "moved", "withheld", "confirmed", "seen", "expired"])
@@ -262,7 +263,7 @@ def test_what_need_not_be_sent_is_not(reader: User, morning: time_machine.Travel
         Notice.objects.update(seen_at=timezone.now())
     else:
         morning.shift(minutes(4 * 60))
-    assert claim() == []
+    assert lease() == []
     row = Delivery.objects.get(notice=notice, subscription=phone)
     assert (row.state, row.error) == {
         "ended": ("gone", "ended"),
@@ -279,22 +280,22 @@ def test_the_badge_counts_what_was_not_looked_at(reader: User) -> None:
     for _ in range(3):
         tell([reader])
     Notice.objects.filter(seq=1).update(seen_at=timezone.now())
-    parcels = claims.turn(owner=OWNER, results=[], limit=10)
-    assert [parcel.unread for parcel in parcels] == [2, 2]
+    attempts = queue.store_and_lease(owner=OWNER, results=[], limit=10)
+    assert [attempt.unread for attempt in attempts] == [2, 2]
 
 
-def test_results_are_written_together_with_the_next_claim(reader: User, django_assert_num_queries: object) -> None:
+def test_results_are_written_together_with_the_next_lease(reader: User, django_assert_num_queries: object) -> None:
     subscribe(reader)
     for _ in range(4):
         tell([reader])
-    parcels = claims.turn(owner=OWNER, results=[], limit=3)
+    attempts = queue.store_and_lease(owner=OWNER, results=[], limit=3)
     later = timezone.now() + minutes(1)
     outcomes = [Outcome(state="sent"), Outcome(state="failed", error="400"), Outcome(state="retry", error="503")]
-    results = [Result(parcel=parcel, outcome=outcome, due_at=later) for parcel, outcome in zip(parcels, outcomes, strict=True)]
-    assert len(claims.turn(owner=OWNER, results=results, limit=3)) == 1
+    results = [Result(attempt=attempt, outcome=outcome, due_at=later) for attempt, outcome in zip(attempts, outcomes, strict=True)]
+    assert len(queue.store_and_lease(owner=OWNER, results=results, limit=3)) == 1
     written = dict(Delivery.objects.values_list("pk", "state"))
-    assert [written[parcel.delivery] for parcel in parcels] == ["sent", "failed", "waiting"]
-    again = Delivery.objects.get(pk=parcels[2].delivery)
+    assert [written[attempt.delivery] for attempt in attempts] == ["sent", "failed", "waiting"]
+    again = Delivery.objects.get(pk=attempts[2].delivery)
     assert (again.due_at, again.error, again.lease_owner) == (later, "503", None)
 
 
@@ -305,11 +306,11 @@ def test_pauses_grow_and_are_spread() -> None:
     assert len({back_off(1) for _ in range(50)}) > 40
 
 
-def test_each_process_on_a_machine_has_its_own_place(tmp_path: Path) -> None:
-    with Place(tmp_path) as one:
-        with Place(tmp_path) as two:
+def test_each_process_on_a_machine_has_its_own_lock(tmp_path: Path) -> None:
+    with WorkerLock(tmp_path) as one:
+        with WorkerLock(tmp_path) as two:
             assert one.owner != two.owner
-        with Place(tmp_path) as again:
+        with WorkerLock(tmp_path) as again:
             assert again.owner == two.owner
 
 
@@ -323,7 +324,7 @@ def test_health_notices_that_nobody_sends(reader: User, morning: time_machine.Tr
     morning.shift(dt.timedelta(seconds=61))
     assert outbox.dispatcher_health() == "nothing sent for 61 s, 1 waiting"
     assert outbox.health() == outbox.Health(sending=False, waiting=1, oldest_due_seconds=61, key_refused=0, key_broken=False)
-    claim()
+    lease()
     assert outbox.dispatcher_health() == "ok"
 
 

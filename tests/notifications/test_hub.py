@@ -2,7 +2,7 @@
 
 import time
 
-from notifications.hub import Hub
+from notifications.live.hub import Hub
 from tests.notifications.listener import Listener
 
 
@@ -16,7 +16,7 @@ def test_each_hears_what_is_meant_for_him_until_he_leaves() -> None:
     assert (phone.texts, tablet.texts, other.texts) == (["for one"], ["for one", "for the home"], [])
     for each in (phone, tablet, other):
         hub.leave(each)
-    assert (hub.users, hub.topics, hub.everyone()) == ({}, {}, [])
+    assert (hub.users, hub.topics, hub.all_sockets()) == ({}, {}, [])
 
 
 def test_who_asked_before_his_sockets_were_closed_is_closed_when_he_comes() -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from backend.accounts.models import User
 from notifications import outbox
-from notifications.hub import hub
+from notifications.live.hub import hub
 from notifications.models import Delivery, Inbox, Notice, Preference
 from tests.notifications.conftest import letter, make_people, minutes, send, tell
 from tests.notifications.phones import subscribe

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications import climbing, expansion, outbox
+from notifications import outbox
+from notifications.delivery import escalation, expansion
 
 pytestmark = pytest.mark.django_db
 BIG = ("notifications_notice", "notifications_delivery", "notifications_reply", "notifications_announcement")
@@ -18,7 +19,7 @@ BIG = ("notifications_notice", "notifications_delivery", "notifications_reply", 
         lambda: outbox.unreached("home:1"),
         lambda: outbox.replies(topic="home:1"),
         lambda: outbox.latest(user_id=1),
-        climbing.due_events,
+        escalation.due_events,
         expansion.due_announcement,
     ],
     ids=["unreached", "replies", "latest", "due_events", "due_announcement"],

@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from backend.accounts.models import User
-from notifications import testing, tokens
-from notifications.channels import vapid
+from notifications.inbox import push_test
 from notifications.models import Delivery, Notice, PushSubscription
+from notifications.wire import receipt_tokens, vapid
 from tests.notifications.conftest import tell
 from tests.support.phone import Phone
 from tests.support.push_phone import Phone as PushPhone
@@ -108,7 +108,7 @@ def test_a_test_notice_goes_to_myself_and_says_honestly_what_became_of_it(reader
     Delivery.objects.update(state="sent", error="")
     phone.post(f"/api/notices/{notice.pk}/receipts", {"state": "delivered"})  # what the open app shows proves nothing
     assert phone.get(path).json() == {"state": "sent", "why": ""}
-    token = {"state": "delivered", "token": tokens.sign(notice.pk, row["id"])}
+    token = {"state": "delivered", "token": receipt_tokens.sign(notice.pk, row["id"])}
     Phone(csrf=False).post(f"/api/notices/{notice.pk}/receipts", token)
     assert phone.get(path).json() == {"state": "delivered", "why": ""}
     phone.post(f"/api/notices/{notice.pk}/receipts", {"state": "seen"})
@@ -145,7 +145,7 @@ def test_tapping_test_again_at_once_sends_one(reader: User, morning: time_machin
 
 def test_twenty_tests_an_hour_are_enough(reader: User, morning: time_machine.Traveller) -> None:
     for _ in range(20):
-        testing.send_test(user_id=reader.pk)
+        push_test.send(user_id=reader.pk)
         morning.shift(4)
     refused = Phone(reader).post("/api/push/test")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(3600 - 80 + 1))

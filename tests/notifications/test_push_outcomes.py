@@ -18,12 +18,12 @@ from cryptography.x509.oid import NameOID
 from django.utils import timezone
 from pytest_django import Settings
 
-from notifications import tokens
-from notifications.channels import vapid, webpush
-from notifications.channels.answers import seconds
-from notifications.channels.outcome import Letterbox, Outcome, Parcel
+from notifications.channels.attempt import Attempt, Target
 from notifications.channels.webpush import WebPush
 from notifications.models import Notice
+from notifications.wire import http, receipt_tokens, vapid, webpush
+from notifications.wire.answers import parse_retry_after
+from notifications.wire.outcome import Outcome
 from tests.support import push_sink
 from tests.support.push_phone import Phone
 from tests.support.push_service import PushService
@@ -41,7 +41,7 @@ def allow(settings: Settings, *origins: str, **more: Any) -> None:
     settings.NOTIFICATIONS = {**settings.NOTIFICATIONS, "PUSH_TEST_ORIGINS": list(origins), **more}
 
 
-def parcel(phone: Phone, *, urgent: bool = True, **facts: str) -> Parcel:
+def attempt(phone: Phone, *, urgent: bool = True, **facts: str) -> Attempt:
     now = timezone.now()
     notice = Notice(
         inbox_id=1,
@@ -58,17 +58,17 @@ def parcel(phone: Phone, *, urgent: bool = True, **facts: str) -> Parcel:
         urgent=urgent,
     )
     keys = phone.subscription["keys"] | facts
-    return Parcel(
-        delivery=1, rung="webpush", attempt=1, notice=notice, unread=3, box=Letterbox(5, phone.endpoint, keys["p256dh"], keys["auth"])
+    return Attempt(
+        delivery=1, rung="webpush", number=1, notice=notice, unread=3, target=Target(5, phone.endpoint, keys["p256dh"], keys["auth"])
     )
 
 
-def send(*parcels: Parcel) -> list[Outcome]:
+def send(*attempts: Attempt) -> list[Outcome]:
     async def all_of_them() -> list[Outcome]:
         channel = WebPush()
         await channel.open()
         try:
-            return list(await asyncio.gather(*(channel.send(each) for each in parcels)))
+            return list(await asyncio.gather(*(channel.send(each) for each in attempts)))
         finally:
             await channel.close()
 
@@ -77,7 +77,7 @@ def send(*parcels: Parcel) -> list[Outcome]:
 
 def test_a_push_is_what_the_standards_and_the_phone_want(service: PushService) -> None:
     phone = service.phone(vapid.key().public)
-    given = parcel(phone)
+    given = attempt(phone)
     assert send(given) == [Outcome(state="sent")]
     assert [message.why for message in service.messages] == [""]
     headers = service.messages[0].headers
@@ -89,18 +89,18 @@ def test_a_push_is_what_the_standards_and_the_phone_want(service: PushService) -
     assert (shown["title"], shown["body"], shown["tag"]) == ("志强 08:12 已到阳光家园", "陆老师在门口接到", "arrived:1")
     assert shown["navigate"] == "http://127.0.0.1:8000/c/1"
     assert (shown["data"]["seq"], shown["data"]["unread"], shown["data"]["id"]) == (7, 3, str(given.notice.pk))
-    assert tokens.read(shown["data"]["token"]) == tokens.ReceiptToken(notice=given.notice.pk, subscription=5)
+    assert receipt_tokens.read(shown["data"]["token"]) == receipt_tokens.ReceiptToken(notice=given.notice.pk, subscription=5)
 
 
 def test_what_may_wait_says_so(service: PushService) -> None:
-    assert send(parcel(service.phone(vapid.key().public), urgent=False)) == [Outcome(state="sent")]
+    assert send(attempt(service.phone(vapid.key().public), urgent=False)) == [Outcome(state="sent")]
     headers = service.messages[0].headers
     assert (headers["TTL"], headers["Urgency"]) == ("86400", "normal")
 
 
 def test_the_longest_letter_still_fits(service: PushService) -> None:
     """The columns allow 120 and 500 characters; a body of more than 4096 bytes is refused with 413."""
-    given = parcel(service.phone(vapid.key().public))
+    given = attempt(service.phone(vapid.key().public))
     given.notice.title, given.notice.body, given.notice.link, given.notice.tag = "志" * 120, "强" * 500, "/" + "x" * 199, "t" * 80
     assert send(given) == [Outcome(state="sent")]
 
@@ -109,13 +109,13 @@ def test_several_push_services_each_get_their_own_signature(service: PushService
     with PushService() as other:
         allow(settings, service.origin, other.origin)
         phones = [each.phone(vapid.key().public) for each in (service, other, service, other)]
-        assert send(*[parcel(phone) for phone in phones]) == [Outcome(state="sent")] * 4
+        assert send(*[attempt(phone) for phone in phones]) == [Outcome(state="sent")] * 4
         assert service.refused == other.refused == []
         assert len({message.headers["Authorization"] for message in service.messages}) == 1
 
 
 def test_a_key_that_was_changed_alarms_and_throws_nothing_away(service: PushService) -> None:
-    assert send(parcel(service.phone("BAnotherKey"))) == [Outcome(state="retry", error="403", wait=60.0, alarms=True)]
+    assert send(attempt(service.phone("BAnotherKey"))) == [Outcome(state="retry", error="403", wait=60.0, alarms=True)]
 
 
 STATUSES = [
@@ -129,8 +129,8 @@ STATUSES = [
     (400, "", Outcome(state="failed", error="400")),
     (401, "", Outcome(state="retry", error="401", wait=60.0, alarms=True)),
     (403, "", Outcome(state="retry", error="403", wait=60.0, alarms=True)),
-    (404, "", Outcome(state="gone", error="404", ends_box=True)),
-    (410, "", Outcome(state="gone", error="410", ends_box=True)),
+    (404, "", Outcome(state="gone", error="404", ends_target=True)),
+    (410, "", Outcome(state="gone", error="410", ends_target=True)),
     (413, "", Outcome(state="failed", error="413")),
     (418, "", Outcome(state="failed", error="418")),
     (429, "", Outcome(state="retry", error="429")),
@@ -145,14 +145,14 @@ STATUSES = [
 def test_each_answer_has_its_meaning(service: PushService, status: int, retry_after: str, outcome: Outcome) -> None:
     headers = {"Location": f"{service.origin}/push/elsewhere"} | ({"Retry-After": retry_after} if retry_after else {})
     service.misbehave = lambda _token: (status, headers)
-    assert send(parcel(service.phone(vapid.key().public))) == [outcome]
+    assert send(attempt(service.phone(vapid.key().public))) == [outcome]
     assert len(service.messages) == 1
 
 
 def test_a_date_to_come_again_is_understood(service: PushService) -> None:
     date = format_datetime(timezone.now() + dt.timedelta(seconds=90), usegmt=True)
     service.misbehave = lambda _token: (503, {"Retry-After": date})
-    [outcome] = send(parcel(service.phone(vapid.key().public)))
+    [outcome] = send(attempt(service.phone(vapid.key().public)))
     assert outcome.wait is not None
     assert abs(outcome.wait - 90) < 2
 
@@ -162,7 +162,7 @@ def test_a_date_to_come_again_is_understood(service: PushService) -> None:
     [("", None), ("soon", None), ("-5", None), ("²", None), ("0", 0.0), ("999999999", 14400.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0)],
 )
 def test_nonsense_about_coming_again_is_not_obeyed(text: str, wait: float | None) -> None:
-    assert seconds(text) == wait
+    assert parse_retry_after(text) == wait
 
 
 ROUGH: list[tuple[Answer, Outcome]] = [
@@ -180,11 +180,11 @@ ROUGH: list[tuple[Answer, Outcome]] = [
 def test_a_rough_service_holds_nobody_up(settings: Settings, monkeypatch: pytest.MonkeyPatch, answer: Answer, outcome: Outcome) -> None:
     assert webpush.DEADLINE <= 10
     monkeypatch.setattr(webpush, "DEADLINE", 0.6)
-    monkeypatch.setattr(webpush, "BODY_DEADLINE", 0.3)
+    monkeypatch.setattr(http, "BODY_DEADLINE", 0.3)
     with PushSink(answer) as sink:
         allow(settings, sink.origin)
         began = time.monotonic()
-        [got] = send(parcel(Phone(endpoint=f"{sink.origin}/push/x")))
+        [got] = send(attempt(Phone(endpoint=f"{sink.origin}/push/x")))
         assert (got.state, got.hung) == (outcome.state, outcome.hung)
         assert got.error in {outcome.error, "ClientOSError", "ServerDisconnectedError"}
         assert time.monotonic() - began < 1.5
@@ -194,7 +194,7 @@ def test_of_a_huge_answer_only_the_beginning_is_read(settings: Settings) -> None
     """Two hundred megabytes fit into the second that is given to an answer's body, if one let them."""
     with PushSink(push_sink.huge) as sink:
         allow(settings, sink.origin)
-        assert send(*[parcel(Phone(endpoint=f"{sink.origin}/push/{number}")) for number in range(3)]) == [Outcome(state="sent")] * 3
+        assert send(*[attempt(Phone(endpoint=f"{sink.origin}/push/{number}")) for number in range(3)]) == [Outcome(state="sent")] * 3
         assert (sink.connections, sink.whole_answers) == (3, 0)
 
 
@@ -203,7 +203,7 @@ def test_nobody_there_is_tried_again(settings: Settings) -> None:
         closed.bind(("127.0.0.1", 0))
         origin = f"http://127.0.0.1:{closed.getsockname()[1]}"
         allow(settings, origin)
-        assert send(parcel(Phone(endpoint=f"{origin}/push/x"))) == [Outcome(state="retry", error="ClientConnectorError")]
+        assert send(attempt(Phone(endpoint=f"{origin}/push/x"))) == [Outcome(state="retry", error="ClientConnectorError")]
 
 
 def test_a_name_that_leads_nowhere_is_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,14 +212,14 @@ def test_a_name_that_leads_nowhere_is_tried_again(settings: Settings, monkeypatc
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     allow(settings)
-    [outcome] = send(parcel(Phone(endpoint="https://fcm.googleapis.com/fcm/send/x")))
+    [outcome] = send(attempt(Phone(endpoint="https://fcm.googleapis.com/fcm/send/x")))
     assert outcome == Outcome(state="retry", error="ClientConnectorDNSError")
 
 
 def test_a_certificate_nobody_vouches_for_is_not_trusted(settings: Settings, tmp_path: Path) -> None:
     with PushSink(push_sink.hang, certificate=self_signed(tmp_path / "sink.pem")) as sink:
         allow(settings, sink.origin)
-        [outcome] = send(parcel(Phone(endpoint=f"{sink.origin}/push/x")))
+        [outcome] = send(attempt(Phone(endpoint=f"{sink.origin}/push/x")))
         assert outcome == Outcome(state="retry", error="ClientConnectorCertificateError")
 
 
@@ -240,8 +240,8 @@ def self_signed(path: Path) -> Path:
 def test_bad_keys_end_the_subscription_and_nothing_else(service: PushService, keys: dict[str, str]) -> None:
     good = service.phone(vapid.key().public)
     bad = service.phone(vapid.key().public)
-    assert send(parcel(bad, urgent=True, **keys), parcel(good)) == [
-        Outcome(state="failed", error="bad_key", ends_box=True),
+    assert send(attempt(bad, urgent=True, **keys), attempt(good)) == [
+        Outcome(state="failed", error="bad_key", ends_target=True),
         Outcome(state="sent"),
     ]
     assert len(service.messages) == 1
@@ -250,10 +250,10 @@ def test_bad_keys_end_the_subscription_and_nothing_else(service: PushService, ke
 def test_an_endpoint_no_longer_allowed_is_not_called(service: PushService, settings: Settings) -> None:
     allow(settings)
     phone = service.phone("x")
-    assert send(parcel(phone)) == [Outcome(state="failed", error="endpoint", ends_box=True)]
+    assert send(attempt(phone)) == [Outcome(state="failed", error="endpoint", ends_target=True)]
     assert service.messages == []
 
 
 def test_no_proxy_of_the_environment_is_asked(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    assert send(parcel(service.phone(vapid.key().public))) == [Outcome(state="sent")]
+    assert send(attempt(service.phone(vapid.key().public))) == [Outcome(state="sent")]

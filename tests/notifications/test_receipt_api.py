@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from backend.accounts.models import User
-from notifications import tokens
 from notifications.models import Delivery, Notice
+from notifications.wire import receipt_tokens
 from tests.notifications.conftest import letter as a_letter
 from tests.notifications.conftest import send, tell
 from tests.notifications.phones import subscribe
@@ -34,7 +34,7 @@ def test_a_forged_page_cannot_use_the_session(reader: User) -> None:
 def test_with_the_token_no_session_is_needed(reader: User) -> None:
     subscription = subscribe(reader)
     [notice] = tell([reader])
-    body = {"state": "delivered", "token": tokens.sign(notice.pk, subscription.pk)}
+    body = {"state": "delivered", "token": receipt_tokens.sign(notice.pk, subscription.pk)}
     assert Phone(csrf=False).post(f"/api/notices/{notice.pk}/receipts", body).status_code == 204
     notice.refresh_from_db()
     assert notice.delivered_via == "webpush"
@@ -44,7 +44,7 @@ def test_with_the_token_no_session_is_needed(reader: User) -> None:
 def test_a_token_opens_its_own_notice_only(people: People) -> None:
     one, two = people(2)
     mine, theirs = tell([one, two])
-    body = {"state": "seen", "token": tokens.sign(mine.pk, subscribe(one).pk)}
+    body = {"state": "seen", "token": receipt_tokens.sign(mine.pk, subscribe(one).pk)}
     assert Phone(csrf=False).post(f"/api/notices/{theirs.pk}/receipts", body).status_code == 404
     assert Phone(csrf=False).post(f"/api/notices/{mine.pk}/receipts", {**body, "state": "told"}).status_code == 404
     assert Phone(csrf=False).post(f"/api/notices/{mine.pk}/replies", {"kind": "ack", "token": body["token"]}).status_code in {401, 403}
@@ -68,6 +68,6 @@ def test_a_malformed_receipt_is_refused(reader: User, body: str) -> None:
 
 def test_a_token_of_a_notice_long_gone_is_no_error(reader: User) -> None:
     [notice] = send(a_letter(reader.pk))
-    token = tokens.sign(notice.pk, 1)
+    token = receipt_tokens.sign(notice.pk, 1)
     Notice.objects.all().delete()
     assert Phone(csrf=False).post(f"/api/notices/{notice.pk}/receipts", {"state": "seen", "token": token}).status_code == 204

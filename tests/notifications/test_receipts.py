@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pytest_django import DjangoAssertNumQueries
 
 from backend.accounts.models import User
-from notifications import outbox, receipts
+from notifications import outbox
+from notifications.inbox import receipts
+from notifications.inbox.receipts import Mark
 from notifications.models import Notice, Reply
-from notifications.receipts import Mark
 from notifications.sender import Progress
 from tests.notifications.conftest import TOPIC, letter, send, tell
 from tests.support import post_sender
@@ -24,20 +25,20 @@ def test_the_best_of_the_readers_counts_and_each_change_is_told_once(people: Peo
     mother, sister = people(2)
     hers, his = tell([mother, sister])
     assert outbox.fate([hers.event]) == {hers.event: "sent"}
-    receipts.record([Mark(hers.pk, mother.pk, "delivered")])
-    receipts.record([Mark(his.pk, sister.pk, "delivered")])
-    receipts.record([Mark(his.pk, sister.pk, "seen")])
-    receipts.record([Mark(hers.pk, mother.pk, "seen")])
+    receipts.store([Mark(hers.pk, mother.pk, "delivered")])
+    receipts.store([Mark(his.pk, sister.pk, "delivered")])
+    receipts.store([Mark(his.pk, sister.pk, "seen")])
+    receipts.store([Mark(hers.pk, mother.pk, "seen")])
     assert post_sender.progress == [progress(hers.event, "delivered"), progress(hers.event, "seen")]
     assert outbox.fate([hers.event, uuid.uuid4()]) == {hers.event: "seen"}
 
 
 def test_the_first_receipt_stays(reader: User) -> None:
     [notice] = tell([reader])
-    receipts.record([Mark(notice.pk, reader.pk, "delivered", via="webpush")])
+    receipts.store([Mark(notice.pk, reader.pk, "delivered", via="webpush")])
     notice.refresh_from_db()
     first = notice.delivered_at
-    receipts.record([Mark(notice.pk, reader.pk, "delivered", via="live"), Mark(notice.pk, reader.pk, "seen")])
+    receipts.store([Mark(notice.pk, reader.pk, "delivered", via="live"), Mark(notice.pk, reader.pk, "seen")])
     notice.refresh_from_db()
     assert (notice.delivered_at, notice.delivered_via) == (first, "webpush")
     assert notice.seen_at is not None
@@ -45,7 +46,7 @@ def test_the_first_receipt_stays(reader: User) -> None:
 
 def test_what_was_seen_was_delivered(reader: User) -> None:
     [notice] = tell([reader])
-    receipts.record([Mark(notice.pk, reader.pk, "seen", via="app")])
+    receipts.store([Mark(notice.pk, reader.pk, "seen", via="app")])
     notice.refresh_from_db()
     assert notice.delivered_at == notice.seen_at
     assert notice.delivered_via == "app"
@@ -54,9 +55,9 @@ def test_what_was_seen_was_delivered(reader: User) -> None:
 def test_somebody_elses_unknown_and_withheld_notices_are_passed_over(people: People) -> None:
     mother, stranger = people(2)
     [notice] = tell([mother])
-    receipts.record([Mark(notice.pk, stranger.pk, "seen"), Mark(uuid.uuid4(), stranger.pk, "seen")])
+    receipts.store([Mark(notice.pk, stranger.pk, "seen"), Mark(uuid.uuid4(), stranger.pk, "seen")])
     outbox.withhold(user_id=mother.pk, thread=notice.thread)
-    receipts.record([Mark(notice.pk, mother.pk, "seen")])
+    receipts.store([Mark(notice.pk, mother.pk, "seen")])
     notice.refresh_from_db()
     assert (notice.seen_at, notice.delivered_at) == (None, None)
     assert post_sender.progress == []
@@ -65,16 +66,16 @@ def test_somebody_elses_unknown_and_withheld_notices_are_passed_over(people: Peo
 def test_a_batch_is_told_together_in_the_order_of_topics(reader: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     notices = [send(letter(reader.pk, topic=topic))[0] for topic in ("home:2", "home:1", "home:3")]
     with django_assert_num_queries(4):  # two of them the savepoint of the test's own transaction
-        receipts.record(Mark(notice.pk, reader.pk, "delivered") for notice in notices)
+        receipts.store(Mark(notice.pk, reader.pk, "delivered") for notice in notices)
     assert [change.topic for change in post_sender.progress] == ["home:1", "home:2", "home:3"]
 
 
 def test_seen_up_to_here_marks_one_conversation_or_all(reader: User) -> None:
     for thread in ("member:1:1", "home:1", "member:1:1", "home:1"):
         send(letter(reader.pk, thread=thread))
-    receipts.seen(user_id=reader.pk, upto=3, thread="member:1:1")
+    receipts.mark_seen(user_id=reader.pk, upto=3, thread="member:1:1")
     assert list(Notice.objects.filter(seen_at=None).order_by("seq").values_list("seq", flat=True)) == [2, 4]
-    receipts.seen(user_id=reader.pk, upto=3)
+    receipts.mark_seen(user_id=reader.pk, upto=3)
     assert list(Notice.objects.filter(seen_at=None).values_list("seq", flat=True)) == [4]
 
 
@@ -94,7 +95,7 @@ def test_whoever_was_told_is_known_by_event_and_by_tag(people: People) -> None:
     mother, sister = people(2)
     [notice, _] = tell([mother, sister], tag="arrival-1")
     outbox.withhold(user_id=sister.pk, thread=notice.thread)
-    assert outbox.told([notice.event], topic=TOPIC) == outbox.Told(tag="arrival-1", readers=frozenset({mother.pk}))
+    assert outbox.recipients([notice.event], topic=TOPIC) == outbox.Recipients(tag="arrival-1", readers=frozenset({mother.pk}))
     assert outbox.readers("arrival-1") == {mother.pk}
     for events, topic in (([uuid.uuid4()], TOPIC), ([notice.event], "another")):
-        assert outbox.told(events, topic=topic) == outbox.Told(tag="", readers=frozenset())
+        assert outbox.recipients(events, topic=topic) == outbox.Recipients(tag="", readers=frozenset())

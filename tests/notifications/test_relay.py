@@ -10,11 +10,12 @@ from channels.layers import channel_layers
 from django.db import connections, transaction
 from pytest_django import Settings
 
-from notifications import frames, outbox
-from notifications.hub import Hub, Item
-from notifications.recheck import Recheck
-from notifications.relay import Relay, configured
-from notifications.threads import OneThread
+from notifications import outbox
+from notifications.channels.live import Item, text_of
+from notifications.live.gap_check import GapCheck
+from notifications.live.hub import Hub
+from notifications.live.relay import Relay, is_configured
+from notifications.threads import Background, OneThread
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.listener import Listener
 from tests.support import post_sender
@@ -38,7 +39,7 @@ class Process:
         self.hub.start(asyncio.get_running_loop())
         self.relay = Relay(self.hub)
         self.relay.attach()
-        self.task = asyncio.create_task(self.relay.run(stop))
+        self.task = asyncio.create_task(self.relay.run(Background("relay", OneThread(), stop)))
         self.woken = 0
         self.hub.on_wake(self._wake)
 
@@ -109,9 +110,9 @@ def test_a_layer_that_is_gone_stops_nothing(settings: Settings, caplog: pytest.L
 
 
 def test_without_a_layer_nothing_is_relayed(settings: Settings) -> None:
-    assert configured()
+    assert is_configured()
     settings.CHANNEL_LAYERS = {}
-    assert not configured()
+    assert not is_configured()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -127,7 +128,8 @@ def test_each_process_finds_what_the_layer_lost() -> None:
     async def story() -> None:
         threads, hub = OneThread(), Hub()
         hub.start(asyncio.get_running_loop())
-        look = Recheck(hub, threads)
+        background = Background("gap check", threads, asyncio.Event())
+        look = partial(GapCheck(hub).check, background)
         listener = Listener(mother.pk)
         hub.join(listener, asked_at=0)
         hub.listen(listener, ["home:1"])
@@ -138,8 +140,8 @@ def test_each_process_finds_what_the_layer_lost() -> None:
         await look()
         notice, moved = listener.texts
         assert '"type":"notice","seq":1' in notice
-        assert moved == frames.text_of({"type": "rev", "topic": "home:1", "rev": 1})
-        await Recheck(hub, threads)()
+        assert moved == text_of({"type": "rev", "topic": "home:1", "rev": 1})
+        await GapCheck(hub).check(background)
         assert listener.texts[2:] == [notice, moved], "lost before its first look"
         await threads.write(partial(connections.close_all))
 

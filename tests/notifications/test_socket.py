@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import OperationalError, transaction
 
-from notifications import backlog, outbox
-from notifications.backlog import Backlog, Greeting
-from notifications.frames import Frame
+from notifications import outbox
+from notifications.live import backlog
+from notifications.live.backlog import Backlog, Greeting
+from notifications.live.frames import Frame
 from notifications.models import Inbox, Notice
 from tests.notifications.conftest import letter, make_people, send, tell
 from tests.notifications.sockets import House, run
@@ -204,7 +205,7 @@ def test_seen_said_again_and_again_is_stored_once(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_database_that_is_away_loses_no_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifications.buffer.AGAIN_AFTER", 0.05)
+    monkeypatch.setattr("notifications.live.receipt_buffer.AGAIN_AFTER", 0.05)
     [mother] = make_people(1)
     [notice] = tell([mother])
 

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from django.db import OperationalError, transaction
 
-from notifications import consumers, messages, outbox
-from notifications.consumers import LiveSocket
-from notifications.hub import hub
+from notifications import outbox
+from notifications.live import consumers, messages
+from notifications.live.consumers import LiveSocket
+from notifications.live.hub import hub
 from notifications.models import Notice
-from notifications.sender import Seat
+from notifications.sender import SignIn
+from notifications.threads import Background
 from tests.notifications.conftest import make_people, tell
 from tests.notifications.sockets import House, run
 
@@ -225,7 +227,7 @@ def test_who_was_silent_for_a_minute_is_swept_out(monkeypatch: pytest.MonkeyPatc
 
     async def story(here: House) -> None:
         stop = asyncio.Event()
-        sweeper = asyncio.create_task(here.live.sweep(stop))
+        sweeper = asyncio.create_task(here.live.sweep(Background("sweep", here.threads, stop)))
         silent, living = await here.greeted(mother.pk), await here.greeted(mother.pk)
         for _ in range(8):
             living.say({"type": "ping", "got": len(living.frames)})
@@ -255,7 +257,7 @@ def test_a_busy_database_tells_the_phone_to_come_later() -> None:
     [mother] = make_people(1)
 
     async def story(here: House) -> None:
-        def away(_scopes: Any) -> list[Seat | None]:
+        def away(_scopes: Any) -> list[SignIn | None]:
             raise OperationalError("locked")
 
         here.live = LiveSocket(hub=hub, threads=here.threads, authenticate=away)

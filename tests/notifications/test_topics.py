@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from backend.accounts.models import User
 from notifications import outbox
-from notifications.hub import hub
+from notifications.live.hub import hub
 from tests.notifications.conftest import letter
 
 

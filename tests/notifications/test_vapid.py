@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from pytest_django import Settings
 
-from notifications.channels.vapid import Key, key
+from notifications.wire.vapid import Key, key
 from tests.notifications.conftest import minutes
 from tests.support.push_rules import refusal
 

@@ -6,14 +6,15 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from backend.attendance.services import Tap, record
+from backend.attendance.services import door
+from backend.attendance.services.door import Tap
 from backend.people.models import Member
-from backend.volunteering.models import Shift
-from backend.volunteering.services.afterwards import say_opinion
+from backend.records.services import afterwards
+from backend.visits.models import Shift
 from tests.attendance.door import at
+from tests.records.day import visit
 from tests.support.cast import Cast
 from tests.support.phone import Phone
-from tests.volunteering.day import visit
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -28,7 +29,7 @@ def taps(cast: Cast, morning: time_machine.Traveller, member: Member, **moments:
     for kind, hhmm in moments.items():
         morning.move_to(at(hhmm))
         mode = "relative" if kind == "departed" else ""
-        record(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), mode=mode), by=cast.carer)
+        door.record_tap(Tap(id=uuid.uuid4(), member=member.pk, kind=kind, occurred_at=at(hhmm), mode=mode), by=cast.carer)
 
 
 def asked(cast: Cast, shift: Shift) -> dict[str, bool | None]:
@@ -48,8 +49,8 @@ def test_each_with_what_he_has_said(cast: Cast, shift: Shift, morning: time_mach
     for member in (cast.zhiqiang, cast.xiaofang, cast.xiaodong):
         taps(cast, morning, member, arrived="08:12")
     morning.move_to(at("10:00"))
-    say_opinion(event_id=shift.event_id, member_id=cast.zhiqiang.pk, liked=True, by=cast.carer)
-    say_opinion(event_id=shift.event_id, member_id=cast.xiaofang.pk, liked=False, by=cast.carer)
+    afterwards.say_opinion(event_id=shift.event_id, member_id=cast.zhiqiang.pk, liked=True, by=cast.carer)
+    afterwards.say_opinion(event_id=shift.event_id, member_id=cast.xiaofang.pk, liked=False, by=cast.carer)
     assert asked(cast, shift) == {"志强": True, "小芳": False, "晓东": None}
 
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.attendance.models import DayStatus
 from backend.people.models import Member
-from notifications import climbing, outbox
+from notifications import outbox
+from notifications.delivery import escalation
 from tests.attendance.door import tap
 from tests.support.cast import Cast, member, person, relative
 from tests.support.phone import Phone
@@ -33,7 +34,7 @@ def test_three_minutes_without_a_receipt_put_the_family_on_the_list(cast: Cast, 
     tap(cast.zhiqiang, "arrived", "07:55", by=cast.carer)
     assert calls(cast) == []
     morning.shift(CALLED_AFTER)
-    climbing.climb(climbing.due_events())
+    escalation.escalate(escalation.due_events())
     (call,) = calls(cast)
     assert (call["member"]["name"], call["title"], call["told"]) == ("沈志强", "志强已到阳光家园", None)
     assert [(reader["name"], reader["relation"], reader["phone"], reader["why"]) for reader in call["relatives"]] == [
@@ -45,16 +46,16 @@ def test_three_minutes_without_a_receipt_put_the_family_on_the_list(cast: Cast, 
 
 def test_one_phone_that_has_it_is_enough(cast: Cast, morning: time_machine.Traveller) -> None:
     done = tap(cast.zhiqiang, "arrived", "07:55", by=cast.carer)
-    outbox.received(event=done.event.id, state="delivered")
+    outbox.mark_received(event=done.event.id, state="delivered")
     morning.shift(CALLED_AFTER)
-    climbing.climb(climbing.due_events())
+    escalation.escalate(escalation.due_events())
     assert (calls(cast), notice_of(cast.zhiqiang)) == ([], "delivered")
 
 
 def test_who_rang_and_when_stands_on_the_list(cast: Cast, morning: time_machine.Traveller) -> None:
     tap(cast.zhiqiang, "arrived", "07:55", by=cast.carer)
     morning.shift(CALLED_AFTER)
-    climbing.climb(climbing.due_events())
+    escalation.escalate(escalation.due_events())
     notice = calls(cast)[0]["relatives"][0]["notice"]
     assert Phone(cast.colleague).post(f"/api/notices/{notice}/receipts", {"state": "told"}).status_code == 204
     (call,) = calls(cast)
@@ -76,14 +77,14 @@ def test_it_costs_the_same_for_1_and_34_families(cast: Cast, morning: time_machi
     for number, other in enumerate(others):
         relative(person(f"+861390000{number:04d}", "家长"), other, "母亲")
     morning.shift(CALLED_AFTER)
-    climbing.climb(climbing.due_events())
+    escalation.escalate(escalation.due_events())
     with CaptureQueriesContext(connection) as few:
         assert len(phone.get(url).json()) == 1
     for other in others:
         tap(other, "arrived", "07:58", by=cast.carer)
     morning.shift(CALLED_AFTER)
-    while events := climbing.due_events():
-        climbing.climb(events)
+    while events := escalation.due_events():
+        escalation.escalate(events)
     with CaptureQueriesContext(connection) as many:
         assert len(phone.get(url).json()) == 34
     assert len(few) == len(many) == 10

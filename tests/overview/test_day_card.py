@@ -9,11 +9,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from backend.activities.services import cancel_session, mark_participation
+from backend.activities.services import marks, planning
 from backend.attendance.due import due
-from backend.attendance.services import ask_leave
+from backend.attendance.services import leave as leave_services
 from backend.common import clock
-from backend.moments.services import take_back
+from backend.moments.services import posts
 from backend.people.models import Placement
 from tests.activities.steps import EVERY_WORKDAY, plan, planned
 from tests.attendance.door import DAY, at, tap, undo
@@ -54,7 +54,7 @@ def test_what_was_taken_back_is_gone_from_it(cast: Cast) -> None:
 
 
 def test_a_leave_can_be_taken_back_from_it(cast: Cast) -> None:
-    leave, _ = ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.id, day=DAY, by=cast.mother)
+    leave, _ = leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.id, day=DAY, by=cast.mother)
     found = card(Phone(cast.mother), cast)
     assert (found["state"], found["leave"]) == ("leave", str(leave.id))
 
@@ -104,14 +104,14 @@ def test_it_says_what_he_is_doing_and_what_comes_next(cast: Cast) -> None:
 def test_what_the_teacher_noted_of_him_counts(cast: Cast, state: str, now: str | None, titles: list[str]) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     session = planned(cast)
-    mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
+    marks.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
     assert at_half_past_ten(cast) == (now, None, titles)
 
 
 def test_what_he_joined_unplanned_is_his(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     session = planned(cast, audience="named", members=[cast.xiaofang.pk])
-    mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
+    marks.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
     assert at_half_past_ten(cast)[0] == "文疗 合唱排练"
 
 
@@ -124,7 +124,7 @@ def test_what_was_over_before_he_came_is_no_part_of_his_day(cast: Cast) -> None:
 
 def test_what_is_cancelled_is_no_part_of_his_day(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
-    cancel_session(session_id=planned(cast).pk, reason="下雨", by=cast.carer)
+    planning.cancel_session(session_id=planned(cast).pk, reason="下雨", by=cast.carer)
     assert at_half_past_ten(cast) == (None, None, [])
 
 
@@ -138,7 +138,7 @@ def test_what_begins_after_he_left_is_no_part_of_his_day(cast: Cast) -> None:
 
 def test_a_leave_has_no_sessions(cast: Cast) -> None:
     plan(cast, "采摘青菜", at="10:00")
-    ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.id, day=DAY, by=cast.mother)
+    leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.id, day=DAY, by=cast.mother)
     assert at_half_past_ten(cast) == (None, None, [])
 
 
@@ -171,8 +171,8 @@ def test_of_each_session_it_tells_how_many_photos_the_reader_sees(cast: Cast) ->
         assert [each["photos"] for each in found["sessions"]] == [number, 3]
         assert len(one) == len(many)
         for each in more:
-            take_back(post_id=each.pk, by=cast.carer)
-    take_back(post_id=post.pk, by=cast.carer)
+            posts.take_back(post_id=each.pk, by=cast.carer)
+    posts.take_back(post_id=post.pk, by=cast.carer)
     assert [each["photos"] for each in card(Phone(cast.mother), cast)["sessions"]] == [0, 0]
 
 

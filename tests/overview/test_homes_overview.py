@@ -10,10 +10,10 @@ from backend.attendance.due import due
 from backend.common import clock
 from backend.homes.models import Home
 from tests.attendance.door import tap
+from tests.records.day import coming, counted, visit
 from tests.support.cast import Cast, member
 from tests.support.passing import pass_by
 from tests.support.phone import Phone
-from tests.volunteering.day import coming, counted, visit
 
 pytestmark = pytest.mark.usefixtures("morning")
 URL = "/api/overview/homes"

@@ -8,9 +8,9 @@ import time_machine
 
 from backend.accounts.models import User
 from backend.attendance.due import due
-from backend.attendance.services import ask_leave, withdraw_leave
+from backend.attendance.services import leave as leave_services
 from backend.common import clock
-from notifications import expansion
+from notifications.delivery import expansion
 from notifications.models import Notice
 from tests.attendance.door import DAY, at, notices, tap
 from tests.people.steps import accept, invite
@@ -59,21 +59,21 @@ def test_who_joined_in_the_night_is_told_in_the_morning(cast: Cast) -> None:
 
 def test_a_leave_asked_before_breakfast_is_told_at_seven(cast: Cast) -> None:
     with time_machine.travel(at("05:30"), tick=False):
-        ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
+        leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
     assert told_at(at("06:59"), cast.sister) == []
     assert told_at(at("07:00"), cast.sister) == [("志强今天请假", "母亲请了假，志强今天不来阳光家园。")]
 
 
 def test_a_leave_taken_back_in_the_night_is_told_as_it_is_in_the_morning(cast: Cast) -> None:
     with time_machine.travel(at("05:30"), tick=False):
-        leave, _ = ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
-        withdraw_leave(leave_id=leave.pk, by=cast.mother)
+        leave, _ = leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
+        leave_services.withdraw_leave(leave_id=leave.pk, by=cast.mother)
     assert told_at(at("07:00"), cast.sister) == [("志强今天照常来", "母亲取消了今天的请假，志强照常来阳光家园。")]
 
 
 def test_a_leave_of_a_day_that_is_over_is_told_to_nobody(cast: Cast) -> None:
     with time_machine.travel(at("21:30"), tick=False):
-        ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
+        leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
     assert told_at(at("07:00", TOMORROW), cast.sister) == []
     assert expansion.due_announcement() is None
 

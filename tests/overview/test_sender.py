@@ -1,7 +1,10 @@
 """The house answers the post office's questions."""
 
+import ast
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,7 +16,7 @@ from backend.common import clock
 from backend.homes.models import StaffPost
 from backend.overview import sender
 from notifications.models import Notice
-from notifications.sender import Seat
+from notifications.sender import SignIn
 from tests.attendance.door import DAY, at, notices, tap
 from tests.support.cast import Cast
 from tests.support.passing import expand_all, pass_by
@@ -34,15 +37,15 @@ def test_staff_listen_to_their_home_and_families_to_nothing(cast: Cast) -> None:
 
 @pytest.mark.usefixtures("morning")
 def test_all_who_are_connected_are_asked_for_at_once(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    seats = [Seat(user.pk, Phone(user).session_key) for user in (cast.carer, cast.manager, cast.mother, cast.officer)]
-    topics = {seat: sender.topics_of({seat.user_id})[seat.user_id] for seat in seats}
+    sign_ins = [SignIn(user.pk, Phone(user).session_key) for user in (cast.carer, cast.manager, cast.mother, cast.officer)]
+    topics = {each: sender.topics_of({each.user_id})[each.user_id] for each in sign_ins}
     with django_assert_num_queries(2):
-        assert sender.still_seated(seats[:1]) == {seats[0]: topics[seats[0]]}
+        assert sender.still_signed_in(sign_ins[:1]) == {sign_ins[0]: topics[sign_ins[0]]}
     with django_assert_num_queries(2):
-        assert sender.still_seated(seats) == topics
-    Session.objects.filter(session_key=seats[0].session).delete()
+        assert sender.still_signed_in(sign_ins) == topics
+    Session.objects.filter(session_key=sign_ins[0].session).delete()
     StaffPost.objects.filter(pk=cast.manager_post.pk).update(ends_on=DAY)
-    assert sender.still_seated(seats) == {seat: [] for seat in seats[1:]}
+    assert sender.still_signed_in(sign_ins) == {each: [] for each in sign_ins[1:]}
 
 
 @pytest.mark.usefixtures("morning")
@@ -79,3 +82,17 @@ def test_chunks_of_readers_follow_each_other(cast: Cast) -> None:
     rest = sender.expand("unsigned", topic=topic, event=event, params=params, after=first[-1].to, limit=2)
     assert [letter.to for letter in (*first, *rest)] == sorted({cast.carer.pk, cast.colleague.pk, cast.manager.pk})
     assert dt.timedelta(0) <= clock.now() - first[0].at
+
+
+def announced_kinds() -> Iterator[str]:
+    """As the code names them: `announce("wish", …)`, or `outbox.announce(kind="leave", …)`, or `kind=notices.JOINED`."""
+    for path in Path(sender.__file__).parent.parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "announce":
+                given = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "kind")]
+                yield from (ast.unparse(kind).rpartition(".")[2].strip("'").lower() for kind in given)
+
+
+def test_every_kind_that_is_announced_has_its_letters() -> None:
+    passed_on = {"kind"}  # what volunteers/services/announcements.py is given
+    assert set(announced_kinds()) - passed_on == set(sender.LETTERS)

@@ -12,16 +12,16 @@ from backend.accounts.models import User
 from backend.common.errors import ConflictError, NotFoundError
 from backend.moments.models import Post, Variant
 from backend.moments.rules import MOST_DEATHS
-from backend.moments.services import decline_photo, take_back
+from backend.moments.services import photos, posts
 from backend.overview.services import thank
-from backend.volunteering.models import Shift
-from backend.volunteering.services.afterwards import thank as only_named
+from backend.records.services import afterwards
+from backend.visits.models import Shift
 from tests.attendance.door import at
 from tests.moments.steps import BLURRED, CLEAR, OTHER_BOX, agree, boxed, kind, photo, posted, printed, says, settle, unmarked
+from tests.records.day import branch, coming, served, visit
 from tests.support.cast import Cast
 from tests.support.cast import post as at_work
 from tests.support.phone import Phone
-from tests.volunteering.day import branch, coming, served, visit
 
 pytestmark = pytest.mark.usefixtures("morning")
 NOBODY = ("coordinator", "stranger", "mother", "charlie", "autumn_carer", "officer")
@@ -91,7 +91,7 @@ def test_it_is_told_while_the_blurred_ones_are_being_made(cast: Cast, shift: Shi
     assert (kinds(cast.volunteer, shift), album(cast.volunteer, shift)["developing"]) == ([BLURRED], False)
 
 
-def test_nobody_waits_for_a_blurred_one_that_the_darkroom_has_given_up(cast: Cast, shift: Shift) -> None:
+def test_nobody_waits_for_a_blurred_one_that_the_photo_worker_has_given_up(cast: Cast, shift: Shift) -> None:
     post = posted(cast, photo(boxed(cast.zhiqiang)))
     thank(event_id=shift.event_id, text="谢谢大家", post=post.pk, by=cast.carer)
     Variant.objects.update(ready_at=None, attempts=MOST_DEATHS)
@@ -161,9 +161,9 @@ def test_declined_or_taken_back_it_is_gone(cast: Cast, shift: Shift) -> None:
     post = posted(cast, photo(cast.zhiqiang), photo())
     thanked(cast, shift, post)
     first = post.photos.order_by("position")[0]
-    decline_photo(post_id=post.pk, photo_id=first.pk, member_id=cast.zhiqiang.pk, by=cast.carer)
+    photos.decline_photo(post_id=post.pk, photo_id=first.pk, member_id=cast.zhiqiang.pk, by=cast.carer)
     assert len(album(cast.volunteer, shift)["photos"]) == 1
-    take_back(post_id=post.pk, by=cast.carer)
+    posts.take_back(post_id=post.pk, by=cast.carer)
     assert album(cast.volunteer, shift) == {"photos": [], "hidden": 0, "developing": False}
 
 
@@ -179,7 +179,7 @@ def test_the_album_may_follow_the_words_and_stays(cast: Cast, shift: Shift) -> N
 
 
 def test_a_post_that_nobody_opened_as_an_album_is_none(cast: Cast, shift: Shift) -> None:
-    only_named(event_id=shift.event_id, text="谢谢大家", post=posted(cast, photo()).pk, by=cast.carer)
+    afterwards.thank(event_id=shift.event_id, text="谢谢大家", post=posted(cast, photo()).pk, by=cast.carer)
     assert album(cast.volunteer, shift)["photos"] == []
 
 
@@ -188,7 +188,7 @@ def test_only_a_post_of_the_home_itself(cast: Cast, shift: Shift) -> None:
     at_work(cast.carer, cast.autumn, "陆老师")
     there = posted(cast, photo(), home=cast.autumn, by=cast.autumn_carer)
     gone = posted(cast, photo())
-    take_back(post_id=gone.pk, by=cast.carer)
+    posts.take_back(post_id=gone.pk, by=cast.carer)
     for post in (there, gone):
         with pytest.raises(NotFoundError):
             thanked(cast, shift, post)

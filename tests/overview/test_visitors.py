@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 from backend.accounts.models import User
 from backend.homes.models import Home
 from tests.attendance.door import at
+from tests.records.day import branch, coming, scan, served, visit
 from tests.support.cast import Cast
 from tests.support.phone import Phone
-from tests.volunteering.day import branch, coming, scan, served, visit
 
 pytestmark = pytest.mark.usefixtures("morning")
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from backend.accounts.notices import Batch
 from backend.homes.models import StaffPost
 from backend.people.models import Relative
 from backend.people.notices import joined_letters
@@ -14,7 +15,7 @@ from tests.support.phone import Phone
 
 def letters(*, after: int = 0, limit: int = 50) -> list[Letter]:
     row = Announcement.objects.get(kind="joined")
-    return list(joined_letters(topic=row.topic, event=row.event, params=row.params, after=after, limit=limit))
+    return list(joined_letters(Batch(topic=row.topic, event=row.event, params=row.params, after=after, limit=limit)))
 
 
 def join(cast: Cast) -> None:
@@ -69,4 +70,4 @@ def test_nobody_is_told_of_one_who_was_unbound_again(cast: Cast) -> None:
 def test_a_letter_about_another_member_is_never_made(cast: Cast) -> None:
     join(cast)
     row = Announcement.objects.get()
-    assert not joined_letters(topic=f"member:{cast.xiaofang.pk}", event=uuid.uuid4(), params=row.params, after=0, limit=9)
+    assert not joined_letters(Batch(topic=f"member:{cast.xiaofang.pk}", event=uuid.uuid4(), params=row.params, after=0, limit=9))

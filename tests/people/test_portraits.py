@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from pytest_django import Settings
 
-from backend.common.imaging import child, orders
+from backend.common.imaging import client, worker
 from backend.people.models import Member
 from tests.moments.files import heic
 from tests.support.cast import Cast
@@ -49,9 +49,9 @@ def test_a_photo_becomes_a_small_square(cast: Cast, media: Path, data: bytes) ->
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", orders.SENTENCES[child.BROKEN]),
-        (b"hello", orders.SENTENCES[child.UNKNOWN]),
-        (photo("JPEG")[:5000], orders.SENTENCES[child.BROKEN]),
+        (b"", client.SENTENCES[worker.BROKEN]),
+        (b"hello", client.SENTENCES[worker.UNKNOWN]),
+        (photo("JPEG")[:5000], client.SENTENCES[worker.BROKEN]),
     ],
     ids=["empty", "text", "half-jpeg"],
 )
@@ -63,14 +63,14 @@ def test_what_is_no_photo_is_refused_with_a_sentence(cast: Cast, media: Path, da
 
 def test_the_extension_and_the_declared_type_are_not_believed(cast: Cast) -> None:
     lying = Phone(cast.carer).put(f"/api/members/{cast.zhiqiang.pk}/photo", photo("GIF"), content_type="image/png")
-    assert (lying.status_code, lying.json()["message"]) == (422, orders.SENTENCES[child.UNKNOWN])
+    assert (lying.status_code, lying.json()["message"]) == (422, client.SENTENCES[worker.UNKNOWN])
     honest = Phone(cast.carer).put(f"/api/members/{cast.zhiqiang.pk}/photo", photo("PNG"), content_type="image/jpeg")
     assert honest.status_code == 200
 
 
 def test_more_than_20_mb_are_refused(cast: Cast) -> None:
     answer = put(Phone(cast.carer), cast, b"\0" * (20 * 1024 * 1024 + 1))
-    assert (answer.status_code, answer.json()["message"]) == (422, orders.TOO_LARGE)
+    assert (answer.status_code, answer.json()["message"]) == (422, client.TOO_LARGE)
 
 
 def test_staff_put_a_portrait_and_every_list_shows_it(cast: Cast, media: Path) -> None:

@@ -22,7 +22,8 @@ KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 def environment(data: Path, **more: str) -> dict[str, str]:
     """What a server under test sees of the world: nothing it was not given."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "DATA_DIR": str(data), "DEMO": "1", "DEMO_PICTURES": "0", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default", **more}
+    ours = {"DATA_DIR": str(data), "DEMO": "1", "DEMO_PICTURES": "160", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"}
+    return {**kept, **ours, **more}
 
 
 def manage(*command: str, env: dict[str, str]) -> str:

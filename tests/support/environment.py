@@ -17,7 +17,7 @@ for name in OURS:
     os.environ.pop(name, None)
 DATA_DIR = tempfile.mkdtemp(prefix="yizhan-test-")
 os.environ["DATA_DIR"] = DATA_DIR
-os.environ["DEMO_PICTURES"] = "0"  # and of the servers that tests start
+os.environ["DEMO_PICTURES"] = "160"  # and of the servers that tests start
 os.environ["DJANGO_SETTINGS_MODULE"] = "backend.settings"
 
 # A run that is told to stop still tears its fixtures down, and so ends the servers that it started.

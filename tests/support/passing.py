@@ -1,9 +1,9 @@
-"""Letting time do at once what the clockwork does step by step."""
+"""Letting time do at once what the scheduler does step by step."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from notifications import expansion
+from notifications.delivery import expansion
 
 
 def pass_by(due: Callable[[dt.datetime], Iterator[Callable[[], object]]], now: dt.datetime) -> None:

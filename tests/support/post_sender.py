@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from notifications.sender import Letter, Progress, Seat
+from notifications.sender import Letter, Progress, SignIn
 
 topics: dict[int, list[str]] = {}
 letters: dict[str, list[Letter]] = {}
@@ -23,8 +23,8 @@ def topics_of(people: Collection[int]) -> dict[int, list[str]]:
     return {user_id: topics.get(user_id, []) for user_id in people}
 
 
-def still_seated(seats: Collection[Seat]) -> dict[Seat, list[str]]:
-    return {seat: topics.get(seat.user_id, []) for seat in seats if seat.session not in ended_sessions}
+def still_signed_in(sign_ins: Collection[SignIn]) -> dict[SignIn, list[str]]:
+    return {each: topics.get(each.user_id, []) for each in sign_ins if each.session not in ended_sessions}
 
 
 def expand(kind: str, *, topic: str, event: uuid.UUID, params: dict[str, Any], after: int, limit: int) -> Sequence[Letter]:

@@ -1,8 +1,11 @@
 """Fixtures of tests that run the real server: a demo of their own, a push service, people."""
 
 import atexit
+import fcntl
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -19,14 +22,32 @@ from tests.support.server import Server
 SignIn = Callable[[str], Person]
 
 
+# A demo is about the minute it was laid out in: what starts later lays out its own.
+FRESH_SECONDS = 15 * 60
+
+
 @cache
 def demo_template() -> Store:
-    """Laid out once in a run; every test breaks a copy."""
+    """Laid out once in a run; every test breaks a copy. The steps of one ./dev test share theirs."""
+    if (shared := os.environ.get("DEMO_TEMPLATES")) and "DATABASE_URL" not in os.environ:
+        return shared_template(Path(shared) / str(int(time.time() // FRESH_SECONDS)))
     base = Path(tempfile.mkdtemp(prefix="yizhan-demo-"))
     store = demo(base / "data")
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     atexit.register(store.drop)
     return store
+
+
+def shared_template(base: Path) -> Store:
+    """Whoever comes first lays it out, and the others wait for it; ./dev takes it away."""
+    base.mkdir(parents=True, exist_ok=True)
+    with (base / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (base / "done").exists():
+            shutil.rmtree(base / "data", ignore_errors=True)  # of one that was killed at it
+            demo(base / "data")
+            (base / "done").touch()
+    return Store(base / "data")
 
 
 @pytest.fixture

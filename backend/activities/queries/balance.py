@@ -8,7 +8,7 @@ from backend.accounts.models import User
 from backend.activities.models import Participation, Session, Therapy
 from backend.activities.queries.audience import meant
 from backend.activities.queries.calendar import between
-from backend.common.errors import NotFoundError
+from backend.common.found import one
 from backend.homes.rules import staff_homes
 from backend.people.rules import own_members, visible_members
 
@@ -17,9 +17,7 @@ State = Participation.State
 
 def balance(user: User, member_id: int, month: dt.date) -> dict[str, Any]:
     """Planned for him and taken part in, per therapy. His family sees the whole month, staff what was in their Home."""
-    member = visible_members(user).filter(pk=member_id).first()
-    if member is None:
-        raise NotFoundError
+    member = one(visible_members(user).filter(pk=member_id))
     last = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     rows = Session.objects.filter(between(month, last), home__placements__member=member_id, cancelled_at=None).distinct()
     if not own_members(user).filter(pk=member_id).exists():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from backend.activities.models import Session
 from backend.activities.queries.audience import meant
-from backend.common import clock
+from backend.common import clock, dates
 from backend.homes.models import Home
 from backend.homes.queries import open_days
 from backend.people.models import Member
@@ -38,7 +38,7 @@ def _meet(one: Session, other: Session) -> bool:
 def _closed(home: Home, sessions: Sequence[Session]) -> list[str]:
     days = sorted({clock.local_date(session.starts_at) for session in sessions})
     opened = open_days(home, days[0], days[-1])
-    return [f"{_day(day)}{home.name}休息。" for day in days if day not in opened]
+    return [f"{dates.day(day)}{home.name}休息。" for day in days if day not in opened]
 
 
 def _said(pairs: Sequence[tuple[Session, Session]]) -> list[str]:
@@ -65,8 +65,4 @@ def _reasons(one: Session, other: Session, both: Sequence[str]) -> Iterator[str]
 def _sentence(reason: str, title: str, moments: Sequence[dt.datetime]) -> str:
     first = moments[0]
     more = f"，一共 {len(moments)} 次" if len(moments) > 1 else ""
-    return f"{_day(clock.local_date(first))} {clock.hhmm(first)}，{reason}“{title}”{more}。"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.month}月{day.day}日"
+    return f"{dates.day_and_time(first)}，{reason}“{title}”{more}。"

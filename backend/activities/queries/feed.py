@@ -37,7 +37,7 @@ class Entry:
 
 
 def owner_of(token: str) -> User | None:
-    feed = CalendarFeed.objects.select_related("user").filter(token_hash=tokens.hashed(token)).first()
+    feed = CalendarFeed.objects.select_related("user").filter(token_hash=tokens.hash_token(token)).first()
     return feed.user if feed and opens(feed) else None
 
 

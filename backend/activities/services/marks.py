@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.activities.models import Participation, Session
-from backend.activities.services.plan import words
 from backend.activities.services.planning import staffed_session
 from backend.common import clock
-from backend.common.errors import ConflictError, NotFoundError
+from backend.common.errors import ConflictError
+from backend.common.found import require
+from backend.common.text import clean
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.people.rules import placed
 
 
-@transaction.atomic
+@verb
 def mark_participation(*, session_id: int, member_id: int, state: str | None, by: User) -> None:
     """He joined, left early, or did not want to; None: nobody has said."""
     session = begun_session(session_id, by=by)
     day = clock.local_date(session.starts_at)
-    if not placed(Home.objects.filter(pk=session.home_id), day).filter(pk=member_id).exists():
-        raise NotFoundError
+    require(placed(Home.objects.filter(pk=session.home_id), day).filter(pk=member_id))
     if state is None:
         session.participations.filter(member=member_id).delete()
         return
@@ -28,7 +27,7 @@ def mark_participation(*, session_id: int, member_id: int, state: str | None, by
     Participation.objects.update_or_create(session=session, member_id=member_id, defaults=facts)
 
 
-@transaction.atomic
+@verb
 def mark_joined(*, session_id: int, member_ids: Iterable[int], by: User) -> None:
     """All of these at once. What somebody has already said of one of them stays."""
     session, now = begun_session(session_id, by=by), clock.now()
@@ -39,11 +38,11 @@ def mark_joined(*, session_id: int, member_ids: Iterable[int], by: User) -> None
     Participation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-@transaction.atomic
+@verb
 def note_result(*, session_id: int, text: str, baskets: int | None, pieces: int | None, rank: int | None, by: User) -> None:
     """筐数、件数、名次, or a few words."""
     session = begun_session(session_id, by=by)
-    session.result, session.baskets, session.pieces, session.rank = words(text, name="text", longest=200), baskets, pieces, rank
+    session.result, session.baskets, session.pieces, session.rank = clean(text, name="text", longest=200), baskets, pieces, rank
     session.save(update_fields=["result", "baskets", "pieces", "rank"])
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from backend.activities.models import Activity, Group
 from backend.activities.recurrence import is_rule
 from backend.activities.rules import FARTHEST, HORIZON
-from backend.common import clock
+from backend.common import clock, dates
 from backend.common.errors import InvalidError
+from backend.common.text import clean
 from backend.homes.models import Home
 from backend.homes.queries import posts
 from backend.people.queries import members_of
@@ -41,26 +42,18 @@ def checked(plan: Plan, home: Home) -> Plan:
         raise InvalidError("这样重复排不出来，请重新选星期。", fields={"rule": "请重新选星期。"})
     if not today <= plan.starts_on <= today + farthest:
         last = today + farthest
-        sentence = f"请选今天到 {last.year}年{last.month}月{last.day}日 之间的日子。"
+        sentence = f"请选今天到 {last.year}年{dates.day(last)} 之间的日子。"
         raise InvalidError(sentence, fields={"starts_on": sentence})
     return replace(
         plan,
-        title=words(plan.title, name="title", longest=40, least=1),
-        place=words(plan.place, name="place", longest=40),
-        materials=words(plan.materials, name="materials", longest=200),
-        note=words(plan.note, name="note", longest=200),
+        title=clean(plan.title, name="title", longest=40, least=1),
+        place=clean(plan.place, name="place", longest=40),
+        materials=clean(plan.materials, name="materials", longest=200),
+        note=clean(plan.note, name="note", longest=200),
         leader=leader_of(home, plan.leader),
         group=_group(plan, home),
         members=member_ids(home, plan.members) if plan.audience == Audience.NAMED else (),
     )
-
-
-def words(text: str, *, name: str, longest: int, least: int = 0) -> str:
-    text = " ".join(text.split())
-    if not least <= len(text) <= longest or not text.isprintable():
-        sentence = f"请写 {least} 到 {longest} 个字。" if least else f"请不要超过 {longest} 个字。"
-        raise InvalidError(sentence, fields={name: sentence})
-    return text
 
 
 def leader_of(home: Home, post_id: int | None) -> int | None:

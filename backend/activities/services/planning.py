@@ -4,21 +4,23 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.activities import queries
 from backend.activities.models import Activity, Session
+from backend.activities.queries import conflicts as conflicts_queries
+from backend.activities.queries import opening
 from backend.activities.rules import FARTHEST
-from backend.activities.services.plan import Plan, checked, leader_of, words
+from backend.activities.services.plan import Plan, checked, leader_of
 from backend.activities.services.timetable import CHANGING, align, cancel, count_on, is_today, lay_out, let_go, lock_timetable, tell
 from backend.common import clock
-from backend.common.errors import ConflictError, InvalidError, NotFoundError
+from backend.common.errors import ConflictError, InvalidError
+from backend.common.found import one
+from backend.common.text import clean, one_line
+from backend.common.verb import verb
 from backend.homes.models import Home
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_homes
-from notifications import outbox
 
 ENDED = "活动不再继续"
 REPLANNED = "改了日子"
@@ -38,22 +40,21 @@ class Changed:
     conflicts: list[str]
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def plan_activity(*, activity_id: uuid.UUID, home_id: int, plan: Plan, by: User) -> Planned:
     """Once or again and again. The same id again is answered with what it became."""
     home = staffed_home(by, home_id)
     lock_timetable(home)
     known = Activity.objects.filter(pk=activity_id).first()
     if known is not None:
-        if (known.home_id, known.title) != (home.pk, " ".join(plan.title.split())):
+        if (known.home_id, known.title) != (home.pk, one_line(plan.title)):
             raise ConflictError("这个编号已经用过，请刷新后再排一次。")
         return Planned(activity=known, sessions=list(known.sessions.order_by("date")), conflicts=[], repeat=True)
     activity = create(activity_id, home, checked(plan, home), by=by)
-    sessions = lay_out([activity], opened=queries.opening(home))
+    sessions = lay_out([activity], opened=opening.opening(home))
     if not sessions:
         raise InvalidError("按这样重复，九周里一场也没有，请看看日期和星期。", fields={"rule": "一场也没有。"})
-    return Planned(activity=activity, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Planned(activity=activity, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
 def create(activity_id: uuid.UUID, home: Home, plan: Plan, *, by: User) -> Activity:
@@ -80,8 +81,7 @@ def create(activity_id: uuid.UUID, home: Home, plan: Plan, *, by: User) -> Activ
     return activity
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def change_session(
     *, session_id: int, starts_at: dt.datetime, minutes: int, title: str, place: str, leader: int | None, note: str, by: User
 ) -> Changed:
@@ -92,19 +92,18 @@ def change_session(
     wanted = Session(
         starts_at=starts_at,
         ends_at=starts_at + dt.timedelta(minutes=minutes),
-        title=words(title, name="title", longest=40, least=1),
-        place=words(place, name="place", longest=40),
+        title=clean(title, name="title", longest=40, least=1),
+        place=clean(place, name="place", longest=40),
         leader_id=leader_of(session.home, leader) if leader != session.leader_id else leader,
-        note=words(note, name="note", longest=200),
+        note=clean(note, name="note", longest=200),
     )
     align(session, wanted)
     session.changed = True
     session.save(update_fields=CHANGING)
-    return Changed(session=session, conflicts=queries.conflicts(session.home, [session]))
+    return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def change_following(*, session_id: int, plan: Plan, by: User) -> Planned:
     """This one and all that follow: the activity ends here, and another takes over its sessions."""
     session = _ahead(session_id, by=by)
@@ -118,24 +117,22 @@ def change_following(*, session_id: int, plan: Plan, by: User) -> Planned:
     once = not old.rule and not plan.rule
     old.sessions.filter(pk=session.pk).update(changed=False, date=plan.starts_on if once else day)
     old.sessions.filter(Q(date__gte=day) | Q(pk=session.pk)).update(activity=new)
-    sessions = lay_out([new], opened=queries.opening(home), reason=REPLANNED)
+    sessions = lay_out([new], opened=opening.opening(home), reason=REPLANNED)
     if not sessions:
         raise InvalidError("按这样重复，九周里一场也没有，请看看日期和星期。", fields={"rule": "一场也没有。"})
-    return Planned(activity=new, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Planned(activity=new, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def cancel_session(*, session_id: int, reason: str, by: User) -> Session:
     """A second time does nothing."""
     session = _ahead(session_id, by=by, cancelled=True)
     if session.cancelled_at is None:
-        cancel(session, words(reason, name="reason", longest=60))
+        cancel(session, clean(reason, name="reason", longest=60))
     return session
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def restore_session(*, session_id: int, by: User) -> Changed:
     """It takes place after all, whatever its activity says."""
     session = _ahead(session_id, by=by, cancelled=True)
@@ -145,16 +142,13 @@ def restore_session(*, session_id: int, by: User) -> Changed:
         session.save(update_fields=CHANGING)
         if is_today(session):
             tell(session, restored=True)
-    return Changed(session=session, conflicts=queries.conflicts(session.home, [session]))
+    return Changed(session=session, conflicts=conflicts_queries.conflicts(session.home, [session]))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def end_activity(*, activity_id: uuid.UUID, day: dt.date | None, by: User) -> None:
     """No sessions from that day on (today unless told). What has begun stays."""
-    found = Activity.objects.select_related("home").filter(pk=activity_id, home__in=staff_homes(by)).first()
-    if found is None:
-        raise NotFoundError
+    found = one(Activity.objects.select_related("home").filter(pk=activity_id, home__in=staff_homes(by)))
     lock_timetable(found.home)
     activity = Activity.objects.get(pk=activity_id)
     day = max(day or clock.today(), clock.today())
@@ -165,10 +159,7 @@ def end_activity(*, activity_id: uuid.UUID, day: dt.date | None, by: User) -> No
 
 
 def staffed_session(session_id: int, *, by: User) -> Session:
-    session = Session.objects.select_related("home", "activity").filter(pk=session_id, home__in=staff_homes(by)).first()
-    if session is None:
-        raise NotFoundError
-    return session
+    return one(Session.objects.select_related("home", "activity").filter(pk=session_id, home__in=staff_homes(by)))
 
 
 def _ahead(session_id: int, *, by: User, cancelled: bool = False) -> Session:

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from django.db import transaction
-
-from backend.activities import queries, recurrence
+from backend.activities import recurrence
 from backend.activities.models import Activity, Session, Timetable
-from backend.activities.notices import SESSION, as_told, home_topic
+from backend.activities.notices import SESSION, as_told
+from backend.activities.queries import audience, opening
 from backend.common import clock
+from backend.common.verb import verb
 from backend.homes.models import Home
+from backend.homes.topics import home_topic
 from notifications import outbox
 
 CLOSED = "家园今天休息"
@@ -29,14 +30,13 @@ def lock_timetable(home: Home) -> Timetable:
     return Timetable.objects.select_for_update(no_key=True).get(home=home)
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def lay_out_home(home: Home) -> None:
     """A further day comes into sight, or a holiday changed: what nobody touched follows."""
     timetable = lock_timetable(home)
-    opened = queries.opening(home)
-    lay_out(queries.running_activities(home), opened=opened)
-    timetable.laid_out = queries.laid_out_for(opened)
+    opened = opening.opening(home)
+    lay_out(opening.running_activities(home), opened=opened)
+    timetable.laid_out = opening.laid_out_for(opened)
     timetable.save(update_fields=["laid_out"])
 
 
@@ -94,7 +94,7 @@ def align(session: Session, wanted: Session) -> bool:
     """Gives it these facts, and tells if it is today's. Whether there is something to save."""
     different = [name for name in FACTS if getattr(session, name) != getattr(wanted, name)]
     told, was_today = bool(set(different) & set(TOLD)), is_today(session)
-    expected = queries.meant([session])[session.pk] if told and was_today else frozenset()
+    expected = audience.meant([session])[session.pk] if told and was_today else frozenset()
     for name in different:
         setattr(session, name, getattr(wanted, name))
     if different:

@@ -6,21 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import User
-from backend.activities import queries
 from backend.activities.models import Activity, Session
+from backend.activities.queries import conflicts as conflicts_queries
+from backend.activities.queries import week as queries
 from backend.activities.rules import FARTHEST
 from backend.activities.services.plan import Plan
 from backend.activities.services.planning import create
 from backend.activities.services.timetable import lay_out, lock_timetable
 from backend.common import clock
 from backend.common.errors import InvalidError
+from backend.common.verb import verb
 from backend.homes.models import StaffPost, running
 from backend.homes.queries import SATURDAY, open_days, staffed_home
-from notifications import outbox
 
 WEEK = dt.timedelta(days=7)
 # So long a copy can be taken back whole; later it is cancelled one by one.
@@ -34,8 +34,7 @@ class Copied:
     conflicts: list[str]
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def copy_week(*, home_id: int, week: dt.date, source: dt.date | None, by: User) -> Copied:
     """Into the week of that day, from that of `source` or the one before. What is there already is not doubled."""
     home = staffed_home(by, home_id)
@@ -60,11 +59,10 @@ def copy_week(*, home_id: int, week: dt.date, source: dt.date | None, by: User) 
         if not Activity.objects.filter(pk=activity_id).exists():
             made.append(create(activity_id, home, plan, by=by))
     sessions = lay_out(made, opened=frozenset())
-    return Copied(activities=made, sessions=sessions, conflicts=queries.conflicts(home, sessions))
+    return Copied(activities=made, sessions=sessions, conflicts=conflicts_queries.conflicts(home, sessions))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def take_back_copy(*, home_id: int, activities: Sequence[uuid.UUID], by: User) -> int:
     """As if the week had not been copied: what began or was changed since stays. How many are gone."""
     home = staffed_home(by, home_id)

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.attendance import notices, queries, rules
 from backend.attendance.models import AttendanceEvent, DayStatus
-from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
+from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.found import one
+from backend.common.verb import verb_with_id
 from backend.homes.models import Home, StaffPost
 from backend.homes.rules import posts_today
+from backend.homes.topics import home_topic
 from backend.people.models import Placement
 from backend.people.queries import active_relatives, placements_on
 from notifications import outbox
@@ -52,10 +52,8 @@ class Recorded:
     counts: dict[str, int]
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
-def record(tap: Tap, *, by: User) -> Recorded:
+@verb_with_id
+def record_tap(tap: Tap, *, by: User) -> Recorded:
     """One tap at the door. NotFoundError out of scope, ConflictError for the same id with other content, InvalidError."""
     now = clock.now()
     reckoned = rules.reckon(claimed=tap.occurred_at, sent=tap.sent_at, recorded=now)
@@ -111,9 +109,8 @@ def _event(tap: Tap, reckoned: rules.Reckoned, placement: Placement, *, taken_by
         raise InvalidError("只有离开才选谁来接。", fields={"mode": "只有离开时才有。"})
     occurred_at, day = _in_order(tap, reckoned.occurred_at, now=now), None
     if tap.corrects is not None:
-        wrong = AttendanceEvent.objects.filter(pk=tap.corrects, member=member, home=home).exclude(kind=Kind.VOID).first()
-        if wrong is None:
-            raise NotFoundError("要撤销的那条记录没有找到。")
+        taps = AttendanceEvent.objects.filter(member=member, home=home).exclude(kind=Kind.VOID)
+        wrong = one(taps.filter(pk=tap.corrects), "要撤销的那条记录没有找到。")
         day = wrong.date
     return AttendanceEvent(
         id=tap.id,
@@ -177,7 +174,7 @@ def _repeat(known: AttendanceEvent, tap: Tap) -> Recorded:
         effect=effect,
         repeat=True,
         status=status,
-        rev=outbox.rev(rules.topic(known.home_id)),
+        rev=outbox.rev(home_topic(known.home_id)),
         counts=queries.counts_of(known.home_id, known.date),
     )
 
@@ -194,8 +191,8 @@ def _letters(
     return notices.door_letters(words, event, status, readers & told.readers)
 
 
-def _told_of(wrong: AttendanceEvent) -> outbox.Told:
+def _told_of(wrong: AttendanceEvent) -> outbox.Recipients:
     """Whoever was told is told: by this tap's own news or, where it only doubled or followed another, by that one's."""
-    topic = rules.topic(wrong.home_id)
-    own = outbox.told([wrong.id], topic=topic)
-    return own if own.readers else outbox.told([event.id for event in queries.day_events(wrong.member_id, wrong.date)], topic=topic)
+    topic = home_topic(wrong.home_id)
+    own = outbox.recipients([wrong.id], topic=topic)
+    return own if own.readers else outbox.recipients([event.id for event in queries.day_events(wrong.member_id, wrong.date)], topic=topic)

@@ -3,15 +3,15 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.attendance import queries, rules
 from backend.attendance.models import DayStatus, Leave
-from backend.attendance.services.day import CHANGING, lock_board, publish, stand_on, status_of
-from backend.common import clock
+from backend.attendance.services.board import CHANGING, lock_board, publish, stand_on, status_of
+from backend.common import clock, dates
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.found import one
+from backend.common.verb import verb, verb_with_id
+from backend.homes.topics import home_topic
 from backend.people.models import Placement
 from backend.people.queries import placements_on
 from notifications import outbox
@@ -19,9 +19,7 @@ from notifications import outbox
 State = DayStatus.State
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def ask_leave(*, leave_id: uuid.UUID, member_id: int, day: dt.date, by: User) -> tuple[Leave, bool]:
     """Today only. Returns the leave and whether it is new; a second tap by anybody finds the first."""
     if day != clock.today():
@@ -43,20 +41,17 @@ def ask_leave(*, leave_id: uuid.UUID, member_id: int, day: dt.date, by: User) ->
     return leave, True
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def withdraw_leave(*, leave_id: uuid.UUID, by: User) -> None:
     """He comes after all, today. A second time does nothing."""
-    leave = Leave.objects.select_related("member", "home").filter(pk=leave_id).first()
-    if leave is None:
-        raise NotFoundError
+    leave = one(Leave.objects.select_related("member", "home").filter(pk=leave_id))
     placement = _placement(leave.member_id, leave.date, by=by)
     lock_board(placement.home)
     leave.refresh_from_db(fields=["withdrawn_at"])
     if leave.withdrawn_at is not None:
         return
     if leave.date != clock.today():
-        raise InvalidError(f"{leave.date.month}月{leave.date.day}日已经过去，那天的假不能再取消了。")
+        raise InvalidError(f"{dates.day(leave.date)}已经过去，那天的假不能再取消了。")
     leave.withdrawn_at, leave.withdrawn_by, leave.home = clock.now(), by, placement.home
     leave.save(update_fields=["withdrawn_at", "withdrawn_by", "home"])
     status = status_of(leave.member, leave.home, leave.date)
@@ -79,4 +74,4 @@ def _tell(leave: Leave, status: DayStatus) -> None:
     status.save(update_fields=CHANGING)
     publish(status)
     params = {"withdrawn": withdrawn}
-    outbox.announce(topic=rules.topic(leave.home_id), kind="leave", due_at=clock.calm(now), event=leave.id, params=params)
+    outbox.announce(topic=home_topic(leave.home_id), kind="leave", due_at=clock.calm(now), event=leave.id, params=params)

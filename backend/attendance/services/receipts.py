@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Sequence
 
-from backend.attendance import queries, rules
+from backend.attendance import queries
 from backend.attendance.models import AttendanceEvent, Board, DayStatus
-from backend.attendance.services.day import publish
+from backend.attendance.services.board import publish
 from backend.common import clock
+from backend.homes.topics import home_topic
 from backend.people.models import Relative
 from notifications import outbox
 from notifications.sender import Fate, Progress
@@ -44,4 +45,4 @@ def replied(*, event: uuid.UUID, kind: str, user_id: int) -> None:
     if kind in NEWS_TO_STAFF:
         now = clock.now()
         params = {"answer": kind, "member": tapped.member_id, "user": user_id, "at": now.isoformat()}
-        outbox.announce(topic=rules.topic(tapped.home_id), kind="reply", due_at=clock.calm(now), event=event, params=params)
+        outbox.announce(topic=home_topic(tapped.home_id), kind="reply", due_at=clock.calm(now), event=event, params=params)

@@ -1,1 +1,1 @@
-"""Photos of strangers are opened in a child process with little memory and little time, and leave it clean."""
+"""Image processing in a sandboxed child process: little memory, little time, no metadata in what comes out."""

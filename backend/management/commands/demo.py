@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--city", action="store_true", help="85 Homes, 2,881 members and their relatives")
-        parser.add_argument("--developed", action="store_true", help="leaves no photo for the server's darkroom")
+        parser.add_argument("--developed", action="store_true", help="leaves no photo for the server's photo worker")
 
     def handle(self, *, city: bool, developed: bool, **_options: object) -> None:
         if not settings.DEMO:

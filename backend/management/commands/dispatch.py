@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from backend import clockwork
-from backend.common import memory
-from backend.moments import darkroom
-from notifications.hub import hub
-from notifications.office import Office
+from backend import scheduler
+from backend.common import gc_tuning
+from backend.moments import photo_worker
+from notifications.live.hub import hub
+from notifications.runtime import Runtime
 from notifications.threads import OneThread
 
 
@@ -24,12 +24,11 @@ class Command(BaseCommand):
         ended = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
-        threads = OneThread()
-        office = Office(hub=hub, threads=threads)
-        office.start(dispatch=True)
-        office.run(clockwork.run(office.stopping, threads.write))
-        office.run(darkroom.run(office.stopping, threads.write))
-        memory.settle()
+        runtime = Runtime(hub=hub, threads=OneThread())
+        runtime.start(dispatch=True)
+        runtime.run("scheduler", scheduler.run)
+        runtime.run("photo worker", photo_worker.run)
+        gc_tuning.freeze()
         print("dispatching", flush=True)
         await ended.wait()
-        await office.stop()
+        await runtime.stop()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from backend.asgi import application
-from backend.server import Server
+from backend.process.server import Server
 
 
 class Command(BaseCommand):

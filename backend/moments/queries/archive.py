@@ -20,7 +20,7 @@ from backend.moments.rules import Viewer, rendering, viewer
 
 
 @dataclass(frozen=True)
-class Keepsake:
+class ArchivedPhoto:
     """A file of the archive: its name there, and where it lies."""
 
     name: str
@@ -34,7 +34,7 @@ def months(user: User, asked: Asked) -> list[dict[str, Any]]:
     return [{"month": f"{row['month']:%Y-%m}", "posts": row["posts"]} for row in counted]
 
 
-def keepsakes(user: User, member_id: int) -> list[dict[str, Any]]:
+def archived_photos(user: User, member_id: int) -> list[dict[str, Any]]:
     """Newest month first, each with how many photos of his own member there are to keep."""
     rows = pictures(_as_family(user, member_id), member_id).order_by()
     by_month = rows.annotate(month=TruncMonth("post__created_at", tzinfo=clock.HOME_ZONE)).values("month")
@@ -42,7 +42,7 @@ def keepsakes(user: User, member_id: int) -> list[dict[str, Any]]:
     return [{"month": f"{row['month']:%Y-%m}", "photos": row["photos"]} for row in counted]
 
 
-def keepsake(user: User, member_id: int, month: dt.date) -> Sequence[Keepsake]:
+def archived_photo(user: User, member_id: int, month: dt.date) -> Sequence[ArchivedPhoto]:
     """The month's photos in the rendering that this family sees, in order of time."""
     me = _as_family(user, member_id)
     rows = with_people(pictures(me, member_id).filter(within(month, "post__created_at"))).order_by(
@@ -52,7 +52,7 @@ def keepsake(user: User, member_id: int, month: dt.date) -> Sequence[Keepsake]:
     if not seen:
         raise NotFoundError("这个月还没有照片。")
     return [
-        Keepsake(_name(photo, number), str(files.rendering(photo.secret, got.key, files.SIZES[-1])))
+        ArchivedPhoto(_name(photo, number), str(files.rendering(photo.secret, got.key, files.SIZES[-1])))
         for number, (photo, got) in enumerate(seen, start=1)
     ]
 

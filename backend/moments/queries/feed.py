@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from backend.accounts.models import User
 from backend.activities.models import Activity
 from backend.common import clock
-from backend.common.errors import InvalidError, NotFoundError
+from backend.common.errors import NotFoundError
+from backend.common.found import one
+from backend.common.pagination import by_moment
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post, Tag
 from backend.moments.queries.names import Names
@@ -23,7 +25,6 @@ from backend.people.models import Placement
 COLOURS = 8
 # What is for some by name is their families' business.
 NAMED = Q(session__activity__audience=Activity.Audience.NAMED)
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,22 +40,15 @@ class Asked:
 
 
 def posts(user: User, asked: Asked, *, after: str, limit: int) -> dict[str, Any]:
-    """A page: a fixed number of queries. The cursor is a post's place in time, so it holds while posts come and go."""
+    """A page: a fixed number of queries."""
     me = viewer(user)
-    rows = chosen(me, asked)
-    if after:
-        moment, post_id = _place(after)
-        rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=post_id), created_at__lte=moment)
-    found = list(_whole(rows).order_by("-created_at", "-pk")[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
-    return {"items": _Cards(me, found).cards(), "next": _cursor(found[-1]) if more else None}
+    page = by_moment(_whole(chosen(me, asked)), after=after, limit=limit)
+    return {"items": _Cards(me, page.items).cards(), "next": page.next}
 
 
 def post(user: User, post_id: uuid.UUID) -> dict[str, Any]:
     me = viewer(user)
-    found = _whole(seen_posts(me)).filter(pk=post_id).first()
-    if found is None:
-        raise NotFoundError
+    found = one(_whole(seen_posts(me)).filter(pk=post_id))
     return _Cards(me, [found]).cards()[0]
 
 
@@ -95,18 +89,6 @@ def within(month: dt.date, field: str) -> Q:
 
 def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
     return rows.select_related("home", "author", "session__activity")
-
-
-def _cursor(last: Post) -> str:
-    return f"{(last.created_at - EPOCH) // dt.timedelta(microseconds=1):x}-{last.pk.hex}"
-
-
-def _place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
-    try:
-        micros, _, post_id = cursor.partition("-")
-        return EPOCH + dt.timedelta(microseconds=int(micros, 16)), uuid.UUID(hex=post_id)
-    except (ValueError, OverflowError) as error:
-        raise InvalidError("列表位置不对，请从头打开。", fields={"after": "不是有效的位置。"}) from error
 
 
 class _Cards:

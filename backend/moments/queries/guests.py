@@ -33,7 +33,7 @@ def hidden_from_guests(post_id: uuid.UUID, shown: int) -> int:
     return Photo.objects.filter(post=post_id, post__taken_back_at=None, status=Photo.Status.READY, declined_at=None).count() - shown
 
 
-def in_the_darkroom(post_id: uuid.UUID) -> bool:
+def still_processing(post_id: uuid.UUID) -> bool:
     """Whether more of its photos, or blurred ones, are on their way."""
     photos = Photo.objects.filter(post=post_id, post__taken_back_at=None, declined_at=None)
     blurred = Variant.objects.filter(photo=OuterRef("pk"), ready_at=None, attempts__lt=MOST_DEATHS)
@@ -41,7 +41,7 @@ def in_the_darkroom(post_id: uuid.UUID) -> bool:
     return photos.filter(coming).exists()
 
 
-def guest_sight(post_id: uuid.UUID, secret: str) -> Rendering | None:
+def guest_rendering_for(post_id: uuid.UUID, secret: str) -> Rendering | None:
     """Which rendering of the photo in this folder a guest gets now; None: there is no such photo in the album."""
     post = _album(post_id)
     photo = with_people(Photo.objects.filter(secret=secret, post=post)).first() if post else None

@@ -18,7 +18,7 @@ def with_people(photos: QuerySet[Photo]) -> QuerySet[Photo]:
     return photos.select_related("post", "declined_by").prefetch_related(tags, "variants__blurs")
 
 
-def sight(user: User, secret: str) -> Rendering | None:
+def rendering_for(user: User, secret: str) -> Rendering | None:
     """Which rendering of the photo in this folder the person gets now; None: there is no such photo for him."""
     photo = with_people(Photo.objects.filter(secret=secret)).first()
     return rendering(photo, viewer(user)) if photo else None

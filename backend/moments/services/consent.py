@@ -1,14 +1,13 @@
 """An answer to the question who may see him, and what follows for his photos."""
 
-from django.db import transaction
-
 from backend.accounts.models import User
+from backend.common.verb import verb
 from backend.moments.models import Photo
 from backend.people import consent
 from backend.people.models import Consent
 
 
-@transaction.atomic
+@verb
 def give_consent(*, member_id: int, key: str, audience: str, yes: bool, seen: str, by: User, on_paper: bool = False) -> Consent:
     """Holds at once for all old photos, too. Which blurred renderings they need now is worked out right after, also of those that are
     being developed at this moment.

@@ -2,19 +2,19 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from backend.common import clock
+from backend.common.verb import verb
 from backend.homes.models import Home
+from backend.homes.topics import home_topic
 from backend.moments.models import Digest
-from backend.moments.notices import MOMENTS, home_topic
+from backend.moments.notices import MOMENTS
 from notifications import outbox
 
 # What is older was told, or nobody was here to tell it.
 LOOKS_BACK = dt.timedelta(days=1)
 
 
-@transaction.atomic
+@verb
 def announce_digest(home: Home, upto: dt.datetime) -> None:
     """What came since the one before; once."""
     before = Digest.objects.filter(home=home).order_by("-upto").values_list("upto", flat=True).first()

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.common import clock
-from backend.common.errors import InvalidError, NotFoundError
+from backend.common.errors import InvalidError
+from backend.common.found import one
+from backend.common.verb import verb
 from backend.homes.rules import staff_homes
-from backend.moments import bell, files
+from backend.moments import files, wakeup
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.services.renderings import align
 
@@ -26,21 +28,16 @@ def staffed_photos(post_id: uuid.UUID, *, by: User) -> QuerySet[Photo]:
 def staffed_post(post_id: uuid.UUID, *, by: User) -> Post:
     """A post of his Home that was not taken back, until the commit."""
     rows = Post.objects.select_for_update(of=("self",), no_key=True).filter(pk=post_id, taken_back_at=None, home__in=staff_homes(by))
-    found = rows.select_related("home").first()
-    if found is None:
-        raise NotFoundError
-    return found
+    return one(rows.select_related("home"))
 
 
 def may_receive(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> bool:
     """Asked before its bytes are taken in. False: they are here already."""
-    photo = staffed_photos(post_id, by=by).filter(pk=photo_id).first()
-    if photo is None:
-        raise NotFoundError
+    photo = one(staffed_photos(post_id, by=by).filter(pk=photo_id))
     return photo.status not in HAS_COME and photo.declined_at is None
 
 
-@transaction.atomic
+@verb
 def photo_received(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> None:
     """Its bytes are on the disk (files.incoming)."""
     photo = _held(staffed_photos(post_id, by=by).filter(pk=photo_id))
@@ -48,10 +45,10 @@ def photo_received(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> None
         return
     photo.status, photo.refusal, photo.attempts, photo.lease_until = Status.PROCESSING, "", 0, None
     photo.save(update_fields=["status", "refusal", "attempts", "lease_until"])
-    bell.ring_on_commit()
+    wakeup.notify_on_commit()
 
 
-@transaction.atomic
+@verb
 def photo_ready(*, photo_id: uuid.UUID, width: int, height: int, preview: str) -> bool:
     """Its clear rendering is on the disk. False: it was taken back meanwhile, and its files are to go."""
     photo = Photo.objects.select_for_update(no_key=True).filter(pk=photo_id, declined_at=None).first()
@@ -64,7 +61,7 @@ def photo_ready(*, photo_id: uuid.UUID, width: int, height: int, preview: str) -
     return True
 
 
-@transaction.atomic
+@verb
 def photo_refused(*, photo_id: uuid.UUID, sentence: str) -> None:
     """It is no photo, or not one that can be read; the teacher is told and chooses another."""
     refused = {"status": Status.REFUSED, "refusal": sentence[:100], "lease_until": None}
@@ -72,7 +69,7 @@ def photo_refused(*, photo_id: uuid.UUID, sentence: str) -> None:
     transaction.on_commit(lambda: files.incoming(photo_id).unlink(missing_ok=True), robust=True)
 
 
-@transaction.atomic
+@verb
 def variant_ready(*, variant_id: int, preview: str) -> bool:
     """Its files are on the disk. False: nobody needs it any more, and they are to go."""
     done = {"ready_at": clock.now(), "preview": preview, "lease_until": None}
@@ -85,7 +82,7 @@ def note_shown(photo: Photo) -> None:
         photo.shown_since = clock.now()
 
 
-@transaction.atomic
+@verb
 def delete_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, by: User) -> None:
     """Without a trace. A post keeps at least one: its words alone would be for families from whom its photos hid them."""
     post = staffed_post(post_id, by=by)
@@ -107,7 +104,7 @@ def _discard_files(gone: list[tuple[str, uuid.UUID]]) -> None:
         files.discard(secret, photo_id)
 
 
-@transaction.atomic
+@verb
 def decline_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, member_id: int, by: User) -> None:
     """给家人看吗？ He said no: the photo goes, for everybody. That he said so stays, for the staff. A second time does nothing."""
     photo = _held(staffed_photos(post_id, by=by).filter(pk=photo_id, tags__member=member_id))
@@ -121,7 +118,4 @@ def decline_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, member_id: int, by
 
 
 def _held(photos: QuerySet[Photo]) -> Photo:
-    photo = photos.select_for_update(of=("self",), no_key=True).first()
-    if photo is None:
-        raise NotFoundError
-    return photo
+    return one(photos.select_for_update(of=("self",), no_key=True))

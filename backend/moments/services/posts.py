@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import transaction
-
 from backend.accounts.models import User
 from backend.activities.models import Session
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
-from backend.common.ids import again_if_taken
+from backend.common.text import clean_talk
+from backend.common.verb import verb, verb_with_id
 from backend.homes.models import Home, StaffPost
 from backend.homes.queries import staffed_home
 from backend.homes.rules import staff_post
-from backend.moments import queries
 from backend.moments.models import Photo, Post, Tag
+from backend.moments.queries import tagging
 from backend.moments.rules import MOST_PHOTOS
 from backend.moments.services.photos import discard, note_shown, staffed_post
 from backend.moments.services.renderings import align
-from backend.moments.services.words import limited, lines_of
 from backend.people.models import Member
 from backend.people.queries import members_of
-from notifications import outbox
 
 LONGEST = 1000
 # A smaller box would blur nothing.
@@ -62,9 +59,7 @@ class Posted:
     repeat: bool = False
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def make_post(
     *, post_id: uuid.UUID, home_id: int, text: str, therapy: str, session_id: int | None, photos: Sequence[PhotoIn], by: User
 ) -> Posted:
@@ -76,7 +71,7 @@ def make_post(
     known = Post.objects.filter(pk=post_id).select_related("author", "home").first()
     if known is not None:
         return _repeated(known, home, by=by)
-    text, session = limited(lines_of(text), longest=LONGEST), _session(session_id, home)
+    text, session = clean_talk(text, name="text", longest=LONGEST, lines=True), _session(session_id, home)
     if not text and not photos:
         raise InvalidError("写点什么，或选几张照片。", fields={"text": "写点什么，或选几张照片。"})
     _hold_members(home, photos)
@@ -90,7 +85,7 @@ def make_post(
         created_at=clock.now(),
     )
     _add_photos(post, photos, first=0)
-    return Posted(post=post, warnings=queries.named_without_consent(home, text))
+    return Posted(post=post, warnings=tagging.named_without_consent(home, text))
 
 
 def _repeated(known: Post, home: Home, *, by: User) -> Posted:
@@ -98,12 +93,10 @@ def _repeated(known: Post, home: Home, *, by: User) -> Posted:
         raise ConflictError("这个编号已经用过，请刷新后再发一次。")
     if known.taken_back_at:
         raise ConflictError("这条动态已经撤回了。", code="taken_back")
-    return Posted(post=known, warnings=queries.named_without_consent(home, known.text), repeat=True)
+    return Posted(post=known, warnings=tagging.named_without_consent(home, known.text), repeat=True)
 
 
-@again_if_taken
-@outbox.retrying
-@transaction.atomic
+@verb_with_id
 def edit_post(
     *, post_id: uuid.UUID, by: User, text: str | None = None, therapy: str | None = None, photos: Sequence[PhotoIn] = ()
 ) -> Posted:
@@ -111,7 +104,7 @@ def edit_post(
     post = staffed_post(post_id, by=by)
     _hold_members(post.home, photos)
     before = (post.text, post.therapy)
-    post.text = post.text if text is None else limited(lines_of(text), longest=LONGEST)
+    post.text = post.text if text is None else clean_talk(text, name="text", longest=LONGEST, lines=True)
     post.therapy = post.therapy if therapy is None else therapy
     added = _edit_photos(post, photos)
     if not post.text and not post.photos.exists():
@@ -119,11 +112,10 @@ def edit_post(
     if added or before != (post.text, post.therapy):
         post.edited_at = clock.now()
     post.save(update_fields=["text", "therapy", "edited_at"])
-    return Posted(post=post, warnings=queries.named_without_consent(post.home, post.text))
+    return Posted(post=post, warnings=tagging.named_without_consent(post.home, post.text))
 
 
-@outbox.retrying
-@transaction.atomic
+@verb
 def take_back(*, post_id: uuid.UUID, by: User) -> None:
     """It is gone, with its photos and all that was said; only its number is remembered, so that a late repeat does not bring it back."""
     post = staffed_post(post_id, by=by)
@@ -134,7 +126,7 @@ def take_back(*, post_id: uuid.UUID, by: User) -> None:
     discard(list(post.photos.all()))
 
 
-@transaction.atomic
+@verb
 def open_album(*, post_id: uuid.UUID, home_id: int, by: User) -> None:
     """A post of this Home becomes the album of a visit. Where it blurs whom for its guests is worked out at once.
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from backend.moments import bell, files
+from backend.common.verb import verb
+from backend.moments import files, wakeup
 from backend.moments.models import Photo, Variant
 from backend.moments.rules import blurs_needed, variant_key
 from backend.people.models import Relative
@@ -24,7 +25,7 @@ def align(photos: Sequence[Photo]) -> None:
     for photo in found:
         families = _several(kin, {tag.member_id for tag in photo.tags.all()})
         _align(photo, blurs_needed(photo.tags.all(), holds, families, guests=photo.post.for_guests))
-    bell.ring_on_commit()
+    wakeup.notify_on_commit()
 
 
 def _align(photo: Photo, needed: set[frozenset[int]]) -> None:
@@ -56,7 +57,7 @@ def _several(kin: list[set[int]], members: set[int]) -> list[frozenset[int]]:
     return [frozenset(group & members) for group in kin if len(group & members) > 1]
 
 
-@transaction.atomic
+@verb
 def align_stale() -> None:
     """The next of those whose members' consents have changed."""
     stale = Photo.objects.select_for_update(no_key=True, skip_locked=True).filter(stale=True).order_by("pk")[:CHUNK]

@@ -74,7 +74,7 @@ it("says a count in words and hides none", () => {
   ).toBe(false)
 })
 
-it("draws a face from its character, or the photo in a fixed box", async () => {
+it("draws a face from its character, which stays until the photo covers it in a fixed box", async () => {
   const face = mount(Avatar, { props: { text: "志", colour: 9 } })
   expect([face.text(), face.classes("colour-1")]).toEqual(["志", true])
   await face.setProps({ photo: "/media/portraits/1.webp" })
@@ -84,6 +84,7 @@ it("draws a face from its character, or the photo in a fixed box", async () => {
     height: "96",
     alt: "",
   })
+  expect(face.text()).toBe("志")
 })
 
 it("falls back on the character when the photo cannot be had, until there is another", async () => {

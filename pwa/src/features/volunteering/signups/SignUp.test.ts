@@ -56,7 +56,7 @@ async function open(visit: Event = event()) {
 }
 
 async function choose(words: string) {
-  const label = page.findAll("label.row").find((each) => each.text().includes(words))
+  const label = page.findAll("label.entry").find((each) => each.text().includes(words))
   await label?.get("input").trigger("change")
 }
 
