@@ -34,7 +34,7 @@ export default defineConfig({
           groups: [
             { name: "app", test: /src\/(main\.ts|ui\/(Button\.vue|fields\.ts))/, priority: 2 },
             // What few pages have weighs on those alone.
-            { name: "parts", test: /src\/(ui|api)\/(?!rare)/, priority: 1 },
+            { name: "parts", test: /src\/(ui|api)\/(?!lazy)/, priority: 1 },
           ],
         },
       },

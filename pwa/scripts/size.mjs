@@ -15,7 +15,7 @@ const BUDGET = {
   worker: 8 * KB,
 }
 /** PhotoSwipe as it is: fetched when somebody taps a photo. */
-const VIEWER = "ui/rare/viewer.ts"
+const VIEWER = "ui/lazy/viewer.ts"
 /** What a newcomer opens; and the first screens of those who are signed in, which are that and one lazy route. */
 const FIRST = "SignInPage.vue"
 const HOMES = ["MessagesPage.vue", "DoorPage.vue", "OverviewPage.vue", "EventsPage.vue"]

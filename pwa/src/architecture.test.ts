@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join, relative } from "node:path"
+import ts from "typescript"
 import { describe, expect, it } from "vitest"
 
 const ROOT = join(__dirname, "..")
@@ -52,6 +53,64 @@ describe("the arrows point one way", () => {
       [...text(file).matchAll(/^import (.*) from "\.\.\/src/gm)].map(([, what]) => what),
     )
     expect(taken.filter((what) => !what?.startsWith("type "))).toEqual([])
+  })
+})
+
+/** Every circle of imports, types and lazy pages included, once from each of its files. */
+function circles(arrows: Map<string, string[]>): string[] {
+  const reached = (from: string) => {
+    const seen = new Set<string>()
+    const todo = [...(arrows.get(from) ?? [])]
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      todo.push(...(arrows.get(next) ?? []))
+    }
+    return seen
+  }
+  return [...arrows.keys()].filter((file) => reached(file).has(file)).sort()
+}
+
+describe("nothing imports itself by way of others", () => {
+  it("in the app", () => {
+    const all = files("src")
+    const named = (path: string) => [path, `${path}.ts`].find((file) => all.includes(file)) ?? []
+    expect(circles(new Map(all.map((file) => [file, imports(file).flatMap(named)])))).toEqual([])
+  })
+  it("and a circle would be found", () => {
+    const arrows = { page: ["data"], data: ["types", "words"], words: ["data"], types: [] }
+    expect(circles(new Map(Object.entries(arrows)))).toEqual(["data", "words"])
+  })
+})
+
+const MOST_LINES = 45
+
+/** Every function of more lines than one can keep in mind, as "file name lines". A component's script is no function. */
+function long(file: string, code: string): string[] {
+  const script = file.endsWith(".vue") ? (/<script[^>]*>\n([\s\S]*?)<\/script>/.exec(code)?.[1] ?? "") : code
+  const source = ts.createSourceFile(file, script, ts.ScriptTarget.Latest, true)
+  const line = (at: number) => source.getLineAndCharacterOfPosition(at).line
+  const found: string[] = []
+  const look = (node: ts.Node): void => {
+    const lines = line(node.end) - line(node.getStart()) + 1
+    if (ts.isFunctionLike(node) && "body" in node && node.body && lines > MOST_LINES)
+      found.push(`${file} ${node.name?.getText() ?? "=>"} ${lines}`)
+    ts.forEachChild(node, look)
+  }
+  look(source)
+  return found
+}
+
+describe(`a function has at most ${MOST_LINES} lines`, () => {
+  it("in the app and in its worker", () => {
+    const all = [...files("src"), ...files("sw")].filter((file) => !file.endsWith(".d.ts"))
+    expect(all.flatMap((file) => long(file, text(file)))).toEqual([])
+  }, 30_000)
+  it("and a longer one would be found, in a component, too", () => {
+    const body = (lines: number) => `const more = () => {\n${"  go()\n".repeat(lines - 2)}}\n`
+    expect(long("a.ts", body(MOST_LINES))).toEqual([])
+    expect(long("a.ts", body(MOST_LINES + 1))).toEqual(["a.ts => 46"])
+    expect(long("A.vue", `<script setup lang="ts">\n${body(46)}</script>`)).toEqual(["A.vue => 46"])
   })
 })
 

@@ -1,6 +1,6 @@
 import { answer, dropOld, keep } from "./cache"
 import { clicked, moved, received } from "./push"
-import { sendWaiting } from "./queue"
+import { sendWaiting } from "./tapQueue"
 
 declare const self: ServiceWorkerGlobalScope
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { get, onUnauthorised, patch, post } from "./client"
 import { type ApiError, OfflineError, sentence } from "./errors"
-import { OFFLINE, pretendServer, refusing } from "./pretend"
+import { fakeServer, OFFLINE, refusing } from "./test/fakeServer"
 
 const failure = async (work: Promise<unknown>) =>
   work.then(
@@ -15,14 +15,14 @@ beforeEach(() => onUnauthorised(() => undefined))
 
 describe("the client", () => {
   it("fills the path and the query, and leaves out what is not said", async () => {
-    const { asked } = pretendServer(() => ({}))
+    const { asked } = fakeServer(() => ({}))
     await get("/api/members/{member_id}/day", { path: { member_id: 5 }, query: { date: "2026-11-23" } })
     await get("/api/members/{member_id}/day", { path: { member_id: 5 } })
     expect(asked).toEqual(["GET /api/members/5/day?date=2026-11-23", "GET /api/members/5/day"])
   })
 
   it("sends JSON with the CSRF token of the cookie", async () => {
-    pretendServer(() => ({}))
+    fakeServer(() => ({}))
     const sent = vi.spyOn(globalThis, "fetch")
     await patch("/api/me", { body: { name: "李秀珍" } })
     const [, init] = sent.mock.calls[0] ?? []
@@ -35,7 +35,7 @@ describe("the client", () => {
   })
 
   it("answers nothing where there is nothing to answer", async () => {
-    pretendServer(() => undefined)
+    fakeServer(() => undefined)
     expect(await post("/api/me/sign-out-everywhere")).toBeUndefined()
   })
 
@@ -51,9 +51,7 @@ describe("the client", () => {
   })
 
   it("turns a refusal into its code, sentence and fields", async () => {
-    pretendServer(() =>
-      Response.json({ code: "invalid", message: "请看看。", fields: { name: "太长" } }, { status: 422 }),
-    )
+    fakeServer(() => Response.json({ code: "invalid", message: "请看看。", fields: { name: "太长" } }, { status: 422 }))
     const error = (await failure(patch("/api/me", { body: { name: "x" } }))) as ApiError
     expect([error.status, error.code, error.message, error.fields, error.ours]).toEqual([
       422,
@@ -65,16 +63,16 @@ describe("the client", () => {
   })
 
   it("knows when something between answered, and still finds words", async () => {
-    pretendServer(() => new Response("<h1>Bad Gateway</h1>", { status: 502, headers: { "Retry-After": "30" } }))
+    fakeServer(() => new Response("<h1>Bad Gateway</h1>", { status: 502, headers: { "Retry-After": "30" } }))
     const error = (await failure(get("/api/me"))) as ApiError
     expect([error.status, error.ours, error.retryAfter]).toEqual([502, false, 30])
     expect(sentence(error)).toBe("服务器出了点问题，请过一会儿再试。")
   })
 
   it("calls it offline when nobody answers, or when what answers is no JSON", async () => {
-    pretendServer(() => OFFLINE)
+    fakeServer(() => OFFLINE)
     expect(await failure(get("/api/me"))).toBeInstanceOf(OfflineError)
-    pretendServer(() => new Response("<html>Wi-Fi</html>"))
+    fakeServer(() => new Response("<html>Wi-Fi</html>"))
     expect(await failure(get("/api/me"))).toBeInstanceOf(OfflineError)
   })
 
@@ -91,7 +89,7 @@ describe("the client", () => {
   it.each(["signed_out", "held"])("tells the shell of a 401 with its code %s", async (code) => {
     const told = vi.fn()
     onUnauthorised(told)
-    pretendServer(() => Response.json({ code, message: "请先登录。", fields: {} }, { status: 401 }))
+    fakeServer(() => Response.json({ code, message: "请先登录。", fields: {} }, { status: 401 }))
     await failure(get("/api/me"))
     expect(told.mock.calls).toEqual([[code]])
   })
@@ -99,7 +97,7 @@ describe("the client", () => {
   it("tells the shell nothing of other refusals", async () => {
     const told = vi.fn()
     onUnauthorised(told)
-    pretendServer(() => refusing(404, "没有找到。"))
+    fakeServer(() => refusing(404, "没有找到。"))
     await failure(get("/api/me"))
     expect(told).not.toHaveBeenCalled()
   })

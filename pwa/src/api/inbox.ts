@@ -3,7 +3,7 @@ import { get, post } from "./client"
 import { memory, recall, remember } from "./db"
 import { asked, committed } from "./idb"
 import type { Frame, Live } from "./live"
-import { clear } from "./phone"
+import { clear } from "./pushState"
 import { loadMe } from "./session"
 import type { NoticeItem, Withheld } from "./types"
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest"
 import { forgetEverything, recall } from "./db"
-import { OFFLINE, pretendServer, refusing } from "./pretend"
 import { chooseRole, forgetRole, loadMe, me, role, roles, set, signedIn } from "./session"
+import { fakeServer, OFFLINE, refusing } from "./test/fakeServer"
 import type { Me } from "./types"
 
 const nobody: Me = {
@@ -33,19 +33,19 @@ beforeEach(async () => {
 })
 
 it("knows who is signed in", async () => {
-  pretendServer(() => mother)
+  fakeServer(() => mother)
   await loadMe()
   expect([signedIn.value, me.value?.name, role.value]).toEqual([true, "李秀珍", "relative"])
 })
 
 it("knows that nobody is signed in", async () => {
-  pretendServer(() => refusing(401, "请先登录。"))
+  fakeServer(() => refusing(401, "请先登录。"))
   await loadMe()
   expect([signedIn.value, me.value]).toEqual([false, null])
 })
 
 it("asks nobody in a browser where nobody ever signed in", async () => {
-  const { asked } = pretendServer(() => mother)
+  const { asked } = fakeServer(() => mother)
   // biome-ignore lint/suspicious/noDocumentCookie: happy-dom has no Cookie Store.
   document.cookie = "csrftoken=; expires=Thu, 01 Jan 1970 00:00:00 GMT"
   await loadMe()
@@ -53,17 +53,17 @@ it("asks nobody in a browser where nobody ever signed in", async () => {
 })
 
 it("opens for the last known person without a network", async () => {
-  pretendServer(() => mother)
+  fakeServer(() => mother)
   await loadMe()
   await expect.poll(() => recall("me")).not.toBeNull()
   set(null)
-  pretendServer(() => OFFLINE)
+  fakeServer(() => OFFLINE)
   await loadMe()
   expect([signedIn.value, me.value?.id]).toEqual([true, 1])
 })
 
 it("opens for the last known person on a network that hangs, and takes the answer when it comes", async () => {
-  pretendServer(() => mother)
+  fakeServer(() => mother)
   await loadMe()
   await expect.poll(() => recall("me")).not.toBeNull()
   me.value = null

@@ -3,8 +3,8 @@ import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
 import { closeInbox, openInbox, sync } from "@/api/inbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import MessagesPage from "./MessagesPage.vue"
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
   const home = { id: 1, name: "阳光家园", phone: "", area: "" }
   const posts = [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }]
   me.value = { id: 2, relatives: [], posts, officer: [], organisations: [] } as unknown as Me
-  pretendServer(({ path }) => {
+  fakeServer(({ path }) => {
     if (down) return OFFLINE
     return path === "/api/notices" ? { epoch: "e1", oldest: 1, latest: 0, items: [] } : []
   })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest"
-import { pretendServer } from "@/api/pretend"
 import { me, signedIn } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { router } from "./router"
 
@@ -8,7 +8,7 @@ const mother = { id: 1, relatives: [{}], posts: [], officer: [], organisations: 
 const path = () => router.currentRoute.value.fullPath
 
 beforeEach(async () => {
-  pretendServer(() => [])
+  fakeServer(() => [])
   me.value = null
   signedIn.value = false
   await router.push("/privacy")

@@ -1,11 +1,11 @@
 import { nextTick } from "vue"
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
 import { loadMe, me, role, signedIn } from "@/api/session"
-import { routes as account } from "@/features/account/routes"
-import { routes as activities } from "@/features/activities/routes"
-import { routes as attendance } from "@/features/attendance/routes"
-import { routes as officer } from "@/features/officer/routes"
-import { routes as volunteering } from "@/features/volunteering/routes"
+import { first as account } from "@/features/account/firstRoutes"
+import { first as activities } from "@/features/activities/firstRoutes"
+import { first as attendance } from "@/features/attendance/firstRoutes"
+import { first as officer } from "@/features/officer/firstRoutes"
+import { first as volunteering } from "@/features/volunteering/firstRoutes"
 import { toast } from "@/ui/toast"
 import { FIRST } from "./first"
 
@@ -44,7 +44,7 @@ export const router = createRouter({
 let whole = false
 router.beforeEach(async ({ matched, fullPath }) => {
   if (whole || matched[0]?.path !== ELSEWHERE) return true
-  for (const route of (await import("./more")).more) router.addRoute(route)
+  for (const route of (await import("./routes")).rest) router.addRoute(route)
   whole = true
   return fullPath
 })

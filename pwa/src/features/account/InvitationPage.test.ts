@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me, signedIn } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import InvitationPage from "./InvitationPage.vue"
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   read = () => invitation
   named = () => person
   bound = () => undefined
-  pretendServer(({ method, path }) => {
+  fakeServer(({ method, path }) => {
     if (method === "PATCH") return named()
     if (path.endsWith("/accept")) return bound()
     return path === "/api/me" ? person : read()

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { pretendServer, refusing } from "@/api/pretend"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import SignInPage from "./SignInPage.vue"
 
 const AUTH = "/_allauth/browser/v1/auth"
@@ -23,7 +23,7 @@ async function open(next = "") {
 beforeEach(() => {
   posted = []
   confirm = () => ({})
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "POST") posted.push([path.replace(AUTH, ""), body])
     if (path.endsWith("/cast")) return [{ phone: "13800000001", label: "李秀珍 · 沈志强的母亲" }]
     if (path.endsWith("/code/request")) return Response.json({ status: 401 }, { status: 401 })

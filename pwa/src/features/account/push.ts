@@ -2,7 +2,7 @@ import { ref } from "vue"
 import { del, get, post } from "@/api/client"
 import { recall, remember } from "@/api/db"
 import { ApiError, OfflineError } from "@/api/errors"
-import { checkSilent, subscription } from "@/api/phone"
+import { checkSilent, subscription } from "@/api/pushState"
 import { signedIn } from "@/api/session"
 import { place } from "./install"
 

@@ -1,15 +1,12 @@
 import type { RouteRecordRaw } from "vue-router"
 
-export const routes: RouteRecordRaw[] = [
-  { path: "/sign-in", component: () => import("./SignInPage.vue"), meta: { title: "登录", public: true } },
-  { path: "/privacy", component: () => import("./PrivacyPage.vue"), meta: { title: "隐私说明", public: true } },
-  { path: "/install", component: () => import("./InstallPage.vue"), meta: { title: "装到手机上", public: true } },
+export const rest: RouteRecordRaw[] = [
+  { path: "/me/devices", component: () => import("./DevicesPage.vue"), meta: { title: "我登录的设备" } },
+  { path: "/me/pin", component: () => import("./PinPage.vue"), meta: { title: "门口换人密码" } },
   {
-    path: "/i/:token",
-    component: () => import("./InvitationPage.vue"),
+    path: "/me/watchers/:member",
+    component: () => import("./WatchersPage.vue"),
     props: true,
-    meta: { title: "邀请", public: true },
+    meta: { title: "谁能看到" },
   },
-  { path: "/held", component: () => import("./HeldPage.vue"), meta: { title: "等待确认" } },
-  { path: "/me", component: () => import("./MePage.vue"), meta: { title: "我", tabs: true } },
 ]

@@ -1,11 +1,12 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
+import { ref } from "vue"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { enqueue, taps } from "@/api/outbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
+import { RetryQueue } from "@/api/retryQueue"
 import { me, signedIn } from "@/api/session"
+import { enqueue, taps } from "@/api/tapQueue"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
-import { unsent } from "@/api/unsent"
 import { uuid7 } from "@/api/uuid7"
 import DevicesPage from "./DevicesPage.vue"
 import SignOut from "./SignOut.vue"
@@ -23,7 +24,7 @@ beforeEach(() => {
   document.body.innerHTML = ""
   me.value = { id: 2, relatives: [mine], posts: [] } as unknown as Me
   signedIn.value = true
-  pretendServer(({ method, path }) => {
+  fakeServer(({ method, path }) => {
     if (cut) return OFFLINE
     if (method !== "GET") ended.push(`${method} ${path}`)
     if (method !== "GET") return undefined
@@ -96,7 +97,15 @@ it("says before signing out what stays on this device and what goes", async () =
 })
 
 it("says before signing out how many photos would be lost, and its button says so, too", async () => {
-  unsent.value = 3
+  const photos = ref(3)
+  new RetryQueue({
+    name: "photos",
+    reload: async () => undefined,
+    next: () => undefined,
+    count: () => photos.value,
+    farewell: (count) => `还有 ${count} 张照片或文字没有发出去，只存在这台设备里，现在退出就没有了。`,
+    isLost: true,
+  })
   const page = await open(SignOut)
   await press(page, "退出登录")
   expect(page.get("dialog[open]").text()).toContain(
@@ -107,5 +116,5 @@ it("says before signing out how many photos would be lost, and its button says s
   await press(page, "退出登录")
   await press(page, "不要这些照片，退出登录")
   await vi.waitFor(() => expect(ended).toEqual(["DELETE /_allauth/browser/v1/auth/session"]))
-  unsent.value = 0
+  photos.value = 0
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest"
-import { pretendServer } from "@/api/pretend"
+import { fakeServer } from "@/api/test/fakeServer"
 import { push, turnOn } from "./push"
 
 afterEach(() => {
@@ -15,7 +15,7 @@ it("says that this phone cannot be reached when its push service answers neither
   const ready = Promise.resolve({ pushManager })
   Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: { ready } })
   vi.stubGlobal("Notification", { permission: "granted", requestPermission: async () => "granted" })
-  pretendServer(() => ({ key: "-_8A", subscriptions: [] }))
+  fakeServer(() => ({ key: "-_8A", subscriptions: [] }))
   const asked = turnOn()
   await vi.waitFor(() => expect(subscribe).toHaveBeenCalledOnce())
   await vi.advanceTimersByTimeAsync(15_000)

@@ -2,8 +2,8 @@ import { type DOMWrapper, flushPromises, mount, type VueWrapper } from "@vue/tes
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything, remember } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { chooseRole, forgetRole, me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { setCare } from "@/ui/care"
 import CalendarPage from "./CalendarPage.vue"
@@ -53,7 +53,7 @@ beforeEach(async () => {
     organisations: [],
   } as unknown as Me
   answer = week
-  asked = pretendServer(({ path }) => (path === "/api/moments/sessions" ? [{ session: 2, photos: 6 }] : answer)).asked
+  asked = fakeServer(({ path }) => (path === "/api/moments/sessions" ? [{ session: 2, photos: 6 }] : answer)).asked
 })
 afterEach(() => {
   page.unmount()
@@ -224,7 +224,7 @@ describe("whose calendar", () => {
   it("is any Home's of an officer's areas", async () => {
     me.value = { ...me.value, id: Math.random(), relatives: [], officer: [{ area: "南湖区" }] } as unknown as Me
     chooseRole("officer")
-    pretendServer(({ path }) => (path === "/api/calendar" ? week : { items: [sunshine, autumn] }))
+    fakeServer(({ path }) => (path === "/api/calendar" ? week : { items: [sunshine, autumn] }))
     await open()
     await shows("采摘青菜")
     expect(page.findAll("option")).toHaveLength(2)

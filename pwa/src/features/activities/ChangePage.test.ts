@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import ChangePage from "./ChangePage.vue"
 import type { Session } from "./calendar"
@@ -35,7 +35,7 @@ beforeEach(async () => {
   known = session(7, { plan: series })
   refused = null
   sent = []
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (path.endsWith("posts")) return [{ id: 5, title: "陆老师", role: "carer", has_pin: false }]
     if (path.endsWith("groups")) return [{ id: 3, name: "合唱队", members: [1] }]
     if (path.endsWith("members")) return { items: [], next: null }

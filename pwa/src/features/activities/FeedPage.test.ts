@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { pretendServer } from "@/api/pretend"
+import { fakeServer } from "@/api/test/fakeServer"
 import FeedPage from "./FeedPage.vue"
 
 const URL = "https://yizhan.test/calendar/a-secret.ics"
@@ -10,7 +10,7 @@ let page: VueWrapper
 
 beforeEach(() => {
   active = false
-  pretendServer(({ method }) => {
+  fakeServer(({ method }) => {
     active = method === "GET" ? active : method === "POST"
     return method === "GET" ? { active, since: null } : method === "POST" ? { url: URL } : undefined
   })

@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import GroupsPage from "./GroupsPage.vue"
 import type { Group } from "./planning"
@@ -32,7 +32,7 @@ beforeEach(async () => {
   groups = [{ id: 3, name: "合唱队", members: [0, 1] }]
   refused = null
   sent = []
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (path.endsWith("members")) return { items: FACES, next: null }
     if (method === "GET") return groups
     sent.push([method, path, body])

@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter, type Router } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import PlanPage from "./PlanPage.vue"
@@ -41,7 +41,7 @@ beforeEach(async () => {
   conflicts = []
   down = false
   sent = []
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (path.endsWith("templates")) return TEMPLATES
     if (path.endsWith("posts")) return [{ id: 5, title: "陆老师", role: "carer", has_pin: false }]
     if (path.endsWith("groups")) return [{ id: 3, name: "合唱队", members: [1] }]

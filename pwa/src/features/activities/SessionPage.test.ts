@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything, remember } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import SessionPage from "./SessionPage.vue"
 import { at, session, sunshine } from "./testing"
@@ -31,7 +31,7 @@ beforeEach(async () => {
   } as unknown as Me
   answer = harvest
   photos = [{ session: 7, photos: 6 }]
-  pretendServer(({ path }) => (path === "/api/moments/sessions" ? photos : answer))
+  fakeServer(({ path }) => (path === "/api/moments/sessions" ? photos : answer))
 })
 afterEach(() => {
   page.unmount()

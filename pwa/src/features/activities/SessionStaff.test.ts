@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import type { Session } from "./calendar"
@@ -57,7 +57,7 @@ beforeEach(async () => {
   known = session(7, { members: [part(1, "沈志强"), part(2, "周小芳")], plan: {} as Session["plan"] })
   refused = null
   sent = []
-  pretendServer(({ method, path, body }) => answer(method, path, body as never))
+  fakeServer(({ method, path, body }) => answer(method, path, body as never))
 })
 afterEach(() => {
   page.unmount()

@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { pretendServer } from "@/api/pretend"
+import { fakeServer } from "@/api/test/fakeServer"
 import StaffPlanning from "./StaffPlanning.vue"
 import { DAY } from "./testing"
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   gone = 2
   made = { activities: ["a", "b"], sessions: [1, 2], conflicts: ["菜园里还有“浇水”。"] }
   sent = []
-  pretendServer(({ path, body }) => {
+  fakeServer(({ path, body }) => {
     sent.push([path, body])
     return path.endsWith("taken-back") ? { sessions: gone } : made
   })

@@ -1,12 +1,10 @@
-import { watch } from "vue"
+import { cachedBy } from "@/api/cache"
 import { del, get, post, put } from "@/api/client"
 import type { components } from "@/api/schema"
-import { me } from "@/api/session"
-import { type Known, known } from "@/api/store"
+import type { Therapy } from "@/api/therapies"
 import { hhmm, isoDay } from "@/ui/dates"
 import { type Session, sessionOf } from "./calendar"
 import { type Repeat, repeatOf, ruleOf } from "./repeat"
-import type { Therapy } from "./therapies"
 
 /** What staff plan with: templates, groups, teachers, members. */
 type Schemas = components["schemas"]
@@ -35,25 +33,12 @@ export interface Draft {
   repeat: Repeat
 }
 
-function perHome<T>(name: string, fetch: (home: number) => Promise<T>) {
-  const held = new Map<number, Known<T>>()
-  // Another person on this phone starts with nothing.
-  watch(
-    () => me.value?.id,
-    () => held.clear(),
-    { flush: "sync" },
-  )
-  return (home: number): Known<T> => {
-    const found = held.get(home) ?? known(`${name}:${home}`, () => fetch(home))
-    held.set(home, found)
-    return found
-  }
-}
-
-export const templatesOf = perHome("templates", (home) => get("/api/calendar/templates", { query: { home } }))
-export const groupsOf = perHome("groups", (home) => get("/api/calendar/groups", { query: { home } }))
-export const teachersOf = perHome("posts", (home) => get("/api/homes/{home_id}/posts", { path: { home_id: home } }))
-export const facesOf = perHome("faces", async (home) => {
+export const templatesOf = cachedBy("templates", (home: number) => get("/api/calendar/templates", { query: { home } }))
+export const groupsOf = cachedBy("groups", (home: number) => get("/api/calendar/groups", { query: { home } }))
+export const teachersOf = cachedBy("posts", (home: number) =>
+  get("/api/homes/{home_id}/posts", { path: { home_id: home } }),
+)
+export const facesOf = cachedBy("faces", async (home: number) => {
   const all: Face[] = []
   for (let after: string | null = ""; after !== null; ) {
     const query = { q: "", after, limit: 100 }

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import CallsPage from "./CallsPage.vue"
@@ -28,7 +28,7 @@ beforeEach(() => {
   const id = Math.floor(Math.random() * 1e9)
   const home = { id, name: "阳光家园", phone: "", area: "" }
   me.value = { id, posts: [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }] } as unknown as Me
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (cut) return OFFLINE
     if (method === "POST") {
       told.push(`${path} ${JSON.stringify(body)}`)

@@ -1,8 +1,8 @@
 import { mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { isoDay } from "@/ui/dates"
 import DoorPage from "./DoorPage.vue"
@@ -13,7 +13,7 @@ const counts = { expected: 0, present: 0, waiting: 0, leave: 0, missing: 0, depa
 
 beforeEach(() => {
   me.value = { id: 2, posts } as unknown as Me
-  pretendServer(({ path }) => {
+  fakeServer(({ path }) => {
     if (!path.endsWith("/board")) return []
     const day = { date: isoDay(Date.now()), at: new Date().toISOString(), open: true, rev: 1 }
     return { ...day, home, counts, members: [], others: [], unsigned: [] }

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import KeeperSheet from "./KeeperSheet.vue"
@@ -23,7 +23,7 @@ beforeEach(() => {
   // Another person each time: the last one's choice is not his.
   n += 1
   me.value = { id: n, posts: [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }] } as unknown as Me
-  pretendServer(({ method, body }) => {
+  fakeServer(({ method, body }) => {
     if (method === "GET") return colleagues
     sent.push(body)
     return door

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, describe, expect, it, vi } from "vitest"
-import { taps } from "@/api/outbox"
 import { me } from "@/api/session"
+import { taps } from "@/api/tapQueue"
 import type { BoardMember, Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import type { Tile } from "./board"

@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { allow, discard, enqueue, flush, taps } from "@/api/outbox"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { allow, discard, enqueue, flush, taps } from "@/api/tapQueue"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { uuid7 } from "@/api/uuid7"
 import { parked } from "./door"
@@ -17,7 +17,7 @@ beforeEach(async () => {
   me.value = { id: 2, posts: [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }] } as unknown as Me
   answer = () => refusing(422, "这条记录的时间不对，请在门口重新点一次。")
   const board = () => ({ ...empty, at: new Date().toISOString() })
-  pretendServer(({ method, body }) => (method === "GET" ? board() : answer((body as { id: string }).id)))
+  fakeServer(({ method, body }) => (method === "GET" ? board() : answer((body as { id: string }).id)))
   await allow([1])
   for (const tap of taps.value) await discard(tap)
 })

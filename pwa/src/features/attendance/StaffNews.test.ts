@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import StaffNews from "./StaffNews.vue"
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
   const id = Math.floor(Math.random() * 1e9)
   const home = { id, name: "阳光家园", phone: "", area: "" }
   me.value = { id, posts: [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }] } as unknown as Me
-  pretendServer(() => (cut ? OFFLINE : []))
+  fakeServer(() => (cut ? OFFLINE : []))
 })
 
 function open() {

@@ -1,9 +1,9 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { allow, discard, door, taps } from "@/api/outbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
 import type { Upload } from "@/api/tap"
+import { allow, discard, door, taps } from "@/api/tapQueue"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { isoDay } from "@/ui/dates"
 import { board, store, unsigned } from "./door"
@@ -40,7 +40,7 @@ beforeEach(async () => {
     members: [{ ...here, state: "waiting", expected_at: null, departs_at: null }],
     others: [],
   }
-  pretendServer(({ method, body }) => {
+  fakeServer(({ method, body }) => {
     if (method === "GET") return { ...answer, rev, unsigned: late }
     return online ? record(body as Upload) : OFFLINE
   })

@@ -1,6 +1,6 @@
 import { mount, RouterLinkStub } from "@vue/test-utils"
 import { expect, it, vi } from "vitest"
-import { pretendServer, refusing } from "@/api/pretend"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import Visitors from "./Visitors.vue"
 
 const visit = {
@@ -17,7 +17,7 @@ const visit = {
 }
 
 async function open(home: number, answer: () => unknown, staff = false) {
-  const { asked } = pretendServer(answer)
+  const { asked } = fakeServer(answer)
   const page = mount(Visitors, { props: { home, staff }, global: { stubs: { RouterLink: RouterLinkStub } } })
   await vi.waitFor(() => expect(asked).toHaveLength(1))
   await new Promise((done) => setTimeout(done, 20))

@@ -1,23 +1,13 @@
+import { cachedBy } from "@/api/cache"
 import { get, post } from "@/api/client"
 import type { components } from "@/api/schema"
-import { type Known, known } from "@/api/store"
 
 export type Call = components["schemas"]["Call"]
 export type Answer = components["schemas"]["Answer"]
 
-const lists = new Map<number, { calls: Known<Call[]>; answers: Known<Answer[]> }>()
-
 /** The families who were not reached, and what families answered today. */
-export function familyNews(home: number) {
-  const held = lists.get(home)
-  if (held) return held
-  const news = {
-    calls: known(`calls:${home}`, () => get("/api/overview/unreached", { query: { home } })),
-    answers: known(`answers:${home}`, () => get("/api/overview/answers", { query: { home } })),
-  }
-  lists.set(home, news)
-  return news
-}
+export const callsOf = cachedBy("calls", (home: number) => get("/api/overview/unreached", { query: { home } }))
+export const answersOf = cachedBy("answers", (home: number) => get("/api/overview/answers", { query: { home } }))
 
 /** One family to ring: whatever it has not heard yet is said in one call. */
 export interface Family {

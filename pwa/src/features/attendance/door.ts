@@ -1,13 +1,13 @@
 import { computed, onUnmounted, ref, shallowReactive, watch } from "vue"
+import { type Cached, cached } from "@/api/cache"
 import { del, get, post } from "@/api/client"
+import { home, posts } from "@/api/currentHome"
 import { ApiError, OfflineError, Told } from "@/api/errors"
-import { enqueue, onSent, taps } from "@/api/outbox"
-import { home, posts } from "@/api/place"
 import { useRenewal } from "@/api/renewal"
 import { me } from "@/api/session"
 import { live } from "@/api/socket"
-import { type Known, known } from "@/api/store"
 import type { Tap, Waiting } from "@/api/tap"
+import { enqueue, onSent, taps } from "@/api/tapQueue"
 import type { Board } from "@/api/types"
 import { uuid7 } from "@/api/uuid7"
 import { isoDay } from "@/ui/dates"
@@ -35,7 +35,7 @@ interface Read {
 }
 
 interface Source {
-  store: Known<Read>
+  store: Cached<Read>
   /** Changes beyond a gap. */
   ahead: Change[]
 }
@@ -51,7 +51,7 @@ watch(
 function sourceOf(id: number): Source {
   const held = sources.get(id)
   if (held) return held
-  const source: Source = shallowReactive({ store: known<Read>(`board:${id}`, () => read(id)), ahead: [] })
+  const source: Source = shallowReactive({ store: cached<Read>(`board:${id}`, () => read(id)), ahead: [] })
   sources.set(id, source)
   return source
 }

@@ -1,8 +1,8 @@
 import { computed, shallowRef } from "vue"
+import { cachedBy } from "@/api/cache"
 import { get, post } from "@/api/client"
-import { home, own } from "@/api/place"
+import { home, own } from "@/api/currentHome"
 import { me } from "@/api/session"
-import { type Known, known } from "@/api/store"
 
 /** Who stands at the door of this tablet. Every tap carries it. */
 export interface Keeper {
@@ -30,15 +30,9 @@ export const atDoor = computed<Keeper | null>(() => {
   return holds ? chosen : own.value
 })
 
-const lists = new Map<number, Known<Colleague[]>>()
-
-export function colleagues(id: number): Known<Colleague[]> {
-  const held = lists.get(id)
-  if (held) return held
-  const list = known(`posts:${id}`, () => get("/api/homes/{home_id}/posts", { path: { home_id: id } }))
-  lists.set(id, list)
-  return list
-}
+export const colleagues = cachedBy("posts", (id: number) =>
+  get("/api/homes/{home_id}/posts", { path: { home_id: id } }),
+)
 
 /** One's own post without a PIN needs none: the sign-in says who it is. */
 export const needsPin = (colleague: Colleague): boolean => colleague.has_pin || colleague.id !== own.value?.id

@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import CertificatePage from "./CertificatePage.vue"
 import CertificatesPage from "./CertificatesPage.vue"
@@ -22,7 +22,7 @@ beforeEach(() => {
   issued = () => paper
   answered = paper
   me.value = { organisations: [{ id: 7, name: "供电所党支部", kind: "party", role: "coordinator" }] } as unknown as Me
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "POST") return issued(body)
     return path === "/api/certificates" ? rows() : answered
   })

@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { KEY, SEAL, statement } from "./testing"
 import VerifyPage from "./VerifyPage.vue"
@@ -19,7 +19,7 @@ beforeEach(() => {
   verified = () => ({ ...forged, state: "valid", statement })
   numbered = () => ({ ...stated, name: "徐*", state: "valid", revoked_at: null, reason: "" })
   revoked = []
-  pretendServer(({ path, body }) => {
+  fakeServer(({ path, body }) => {
     if (path.endsWith("/revocation")) return void revoked.push(body)
     if (path.endsWith("/keys")) return keys()
     return path.endsWith("/verify") ? verified() : numbered()

@@ -1,8 +1,8 @@
+import { cached, cachedBy } from "@/api/cache"
 import { get, post } from "@/api/client"
 import { recall, remember } from "@/api/db"
 import { ApiError } from "@/api/errors"
 import type { components } from "@/api/schema"
-import { type Known, known } from "@/api/store"
 import { uuid7 } from "@/api/uuid7"
 import { CannotCheck, opened, type Sealed } from "./seal"
 
@@ -13,19 +13,11 @@ export type Statement = Schemas["Statement"]
 export type ByNumber = Schemas["ByNumber"]
 export type Stated = Omit<ByNumber, "state" | "reason" | "revoked_at">
 
-export const mine: Known<Row[]> = known("certificates", () => get("/api/certificates"))
+export const mine = cached("certificates", () => get("/api/certificates"))
 
-const papers = new Map<string, Known<Paper>>()
-
-export function paperOf(id: string): Known<Paper> {
-  const held = papers.get(id)
-  if (held) return held
-  const paper = known(`certificate:${id}`, () =>
-    get("/api/certificates/{certificate_id}", { path: { certificate_id: id } }),
-  )
-  papers.set(id, paper)
-  return paper
-}
+export const paperOf = cachedBy("certificate", (id: string) =>
+  get("/api/certificates/{certificate_id}", { path: { certificate_id: id } }),
+)
 
 export async function issue(first: string, last: string, organisation: number | null): Promise<Paper> {
   const made = await post("/api/certificates", { body: { id: uuid7(), first, last, organisation } })

@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter, type Router, RouterView } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import AskPage from "./AskPage.vue"
 import type { Consent } from "./consent"
@@ -21,7 +21,7 @@ beforeEach(async () => {
   known = consent({ asks: true })
   refused = null
   sent = []
-  pretendServer(({ method, body }) => {
+  fakeServer(({ method, body }) => {
     if (method === "GET") return known
     const said = body as (typeof sent)[number]
     sent.push(said)

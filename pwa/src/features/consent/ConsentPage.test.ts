@@ -2,8 +2,8 @@ import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything, remember } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import ConsentPage from "./ConsentPage.vue"
@@ -21,7 +21,7 @@ beforeEach(async () => {
   known = consent({ signs: true })
   answer = null
   sent = []
-  pretendServer(({ method, body }) => {
+  fakeServer(({ method, body }) => {
     if (method !== "GET") sent.push(body)
     return answer ?? known
   })

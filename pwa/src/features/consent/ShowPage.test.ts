@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter, RouterView } from "vue-router"
-import { pretendServer } from "@/api/pretend"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Photo } from "./consent"
 import ShowPage from "./ShowPage.vue"
 
@@ -22,7 +22,7 @@ beforeEach(() => {
     { ...ready, id: "d", tags: of(2), status: "processing" },
   ] as Partial<Photo>[]
   sent = []
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "GET") return { id: "p", staff, photos }
     sent.push([path, body])
     photos = photos.map((each) => (path.includes(`/${each.id}/`) ? { ...each, declined: "志强" } : each))

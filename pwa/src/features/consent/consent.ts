@@ -1,9 +1,7 @@
-import { watch } from "vue"
+import { cachedBy } from "@/api/cache"
 import { get, post } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import type { components } from "@/api/schema"
-import { me } from "@/api/session"
-import { type Known, known } from "@/api/store"
 
 type Schemas = components["schemas"]
 export type Consent = Schemas["ConsentOut"]
@@ -13,22 +11,9 @@ export type Audience = Question["audience"]
 export type Post = Schemas["MomentOut"]
 export type Photo = Post["photos"][number]
 
-const held = new Map<number, Known<Consent>>()
-
-// Another person on this phone starts with nothing.
-watch(
-  () => me.value?.id,
-  () => held.clear(),
-  { flush: "sync" },
+export const consentOf = cachedBy("consent", (member: number) =>
+  get("/api/members/{member_id}/consent", { path: { member_id: member } }),
 )
-
-export function consentOf(member: number): Known<Consent> {
-  const path = { member_id: member }
-  const consent =
-    held.get(member) ?? known(`consent:${member}`, () => get("/api/members/{member_id}/consent", { path }))
-  held.set(member, consent)
-  return consent
-}
 
 /** One answer to the sentence that was on the screen. Where its wording has just changed, the new one is fetched. */
 export async function answer(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { inWords } from "@/ui/rare/numbers"
+import { inWords } from "@/ui/lazy/numbers"
 import { line, question } from "./testing"
 import { holdsOf, lineOf, witnessOf } from "./words"
 

@@ -1,7 +1,7 @@
 import { mount } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me, RelativeOf } from "@/api/types"
 import CareCard from "./CareCard.vue"
 
@@ -16,7 +16,7 @@ beforeEach(() => {
   const nothing = { unsigned: false, leave: null, notice: null, sessions: [], timeline: [] }
   const times = { arrived_at: at("08:12"), expected_at: at("08:30"), departs_at: at("16:30"), since: at("16:30") }
   const day = { member, home, date: "2026-11-23", open: true, state: "departed", by: "陆老师", mode: "other" }
-  pretendServer(({ method }) => (method === "GET" ? { ...day, ...times, ...nothing } : undefined))
+  fakeServer(({ method }) => (method === "GET" ? { ...day, ...times, ...nothing } : undefined))
 })
 afterEach(() => vi.useRealTimers())
 

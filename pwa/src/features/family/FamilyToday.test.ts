@@ -2,8 +2,8 @@ import { flushPromises, mount } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { DayCard, Me } from "@/api/types"
 import { dayOf } from "./day"
 import FamilyToday from "./FamilyToday.vue"
@@ -26,7 +26,7 @@ it("tells the day as a list, and what there are photos of", async () => {
   const sessions = [session(1, "早操", "08:40", "09:00", 0), session(2, "采摘青菜", "10:10", "11:00", 6)]
   const arrived = { at: at("08:12"), kind: "arrived", text: "陆老师接到", late: false, recorded_at: at("08:12") }
   const facts: Partial<DayCard> = { member, home, date: "2026-11-25", state: "present", unsigned: false }
-  pretendServer(() => ({ ...facts, sessions, timeline: [arrived] }))
+  fakeServer(() => ({ ...facts, sessions, timeline: [arrived] }))
   const relatives = [{ id: 1, member, home, relation: "妈妈", can_sign: true, shows_name: false }]
   me.value = { id: Math.random(), relatives, posts: [], officer: [], organisations: [] } as unknown as Me
   await flushPromises()

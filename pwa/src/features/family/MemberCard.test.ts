@@ -1,8 +1,8 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { forgetEverything, remember } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me, RelativeOf } from "@/api/types"
 import { aloud } from "@/ui/aloud"
 import { askLeave, dayOf } from "./day"
@@ -49,7 +49,7 @@ beforeEach(async () => {
 
 describe("a member's card", () => {
   it("answers in one glance and rings the Home", async () => {
-    pretendServer(() => day)
+    fakeServer(() => day)
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("已到家园"))
     expect(card.text()).toContain("陆老师在门口接到。")
@@ -59,7 +59,7 @@ describe("a member's card", () => {
 
   it("opens without a network from what this phone remembers, and says of when that is", async () => {
     await remember("day:1", day, Date.parse(at("08:40")))
-    pretendServer(() => OFFLINE)
+    fakeServer(() => OFFLINE)
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("已到家园"))
     await settle(() => card.text().includes("08:40 的情况，网络恢复后更新"))
@@ -67,7 +67,7 @@ describe("a member's card", () => {
 
   it("says so when there is nothing to show, and tries again when asked to", async () => {
     let down = true
-    pretendServer(() => (down ? OFFLINE : day))
+    fakeServer(() => (down ? OFFLINE : day))
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("网络断开了"))
     down = false
@@ -77,7 +77,7 @@ describe("a member's card", () => {
 
   it("shows nothing any more of whom the server no longer lets me see", async () => {
     await remember("day:1", day, Date.parse(at("08:40")))
-    pretendServer(({ path }) => (path === "/api/me" ? OFFLINE : refusing(404, "没有找到。")))
+    fakeServer(({ path }) => (path === "/api/me" ? OFFLINE : refusing(404, "没有找到。")))
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("现在看不到志强的情况"))
     expect(card.text()).not.toContain("已到家园")
@@ -89,7 +89,7 @@ describe("for who cannot look", () => {
 
   it("the card says what only the clock tells", async () => {
     let now: object = late
-    pretendServer(() => now)
+    fakeServer(() => now)
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("还没到"))
     expect(aloud.value).toBe("")
@@ -101,7 +101,7 @@ describe("for who cannot look", () => {
 
   it("leaves an arrival to its notice: it is said once", async () => {
     let now: object = late
-    pretendServer(() => now)
+    fakeServer(() => now)
     const card = mount(MemberCard, { props: { relative } })
     await settle(() => card.text().includes("还没到"))
     now = day
@@ -116,7 +116,7 @@ describe("asking for leave", () => {
   it("shows at once, and a second try after a failed one is the same leave", async () => {
     const ids: unknown[] = []
     let down = true
-    pretendServer(({ method, body }) => {
+    fakeServer(({ method, body }) => {
       if (method === "GET") return { ...day, state: "waiting", arrived_at: null, since: null }
       ids.push((body as { id: string }).id)
       return down ? OFFLINE : { id: ids[0], member: 1, date: "2026-11-23" }

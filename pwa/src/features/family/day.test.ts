@@ -1,7 +1,7 @@
 import { flushPromises } from "@vue/test-utils"
 import { beforeEach, expect, it } from "vitest"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { askLeave, dayOf, withdrawLeave } from "./day"
 
@@ -27,7 +27,7 @@ function hold() {
 beforeEach(async () => {
   state = "waiting"
   me.value = { id: 1, posts: [], relatives: [] } as unknown as Me
-  pretendServer(({ method, path }) => {
+  fakeServer(({ method, path }) => {
     if (path.endsWith("/day")) return { state, leave: state === "leave" ? "leave-1" : null }
     state = method === "DELETE" ? "waiting" : "leave"
     return { id: "leave-1" }

@@ -1,35 +1,23 @@
 import { computed, onUnmounted, watch } from "vue"
+import { type Cached, cachedBy } from "@/api/cache"
 import { del, get, post } from "@/api/client"
 import { ApiError } from "@/api/errors"
 import { notices } from "@/api/inbox"
 import { useRenewal } from "@/api/renewal"
 import { loadMe, me } from "@/api/session"
-import { type Known, known } from "@/api/store"
 import type { DayCard, RelativeOf } from "@/api/types"
 import { uuid7 } from "@/api/uuid7"
 import { isoDay } from "@/ui/dates"
 import { useNow } from "@/ui/now"
 
 const LOOK_AGAIN_MS = 120_000
-const days = new Map<number, Known<DayCard>>()
 
-// Another person on this phone starts with nothing.
-watch(
-  () => me.value?.id,
-  () => days.clear(),
+export const dayOf = cachedBy("day", (member: number) =>
+  get("/api/members/{member_id}/day", { path: { member_id: member } }),
 )
 
-export function dayOf(member: number): Known<DayCard> {
-  const held = days.get(member)
-  if (held) return held
-  const path = { member_id: member }
-  const day = known(`day:${member}`, () => get("/api/members/{member_id}/day", { path }))
-  days.set(member, day)
-  return day
-}
-
 /** News may have come while an answer was already under way: that one is waited for, then asked again. */
-async function askAfterNews(day: Known<DayCard>): Promise<void> {
+async function askAfterNews(day: Cached<DayCard>): Promise<void> {
   if (day.busy.value) await day.refresh()
   await day.refresh()
 }
@@ -63,7 +51,7 @@ export function useDay(relative: () => RelativeOf) {
   return day
 }
 
-export const gone = (day: Known<DayCard>): boolean =>
+export const gone = (day: Cached<DayCard>): boolean =>
   day.error.value instanceof ApiError && [404, 403].includes(day.error.value.status)
 
 /** The whole family at once, for pulling down and for the line that tells how old it is. */

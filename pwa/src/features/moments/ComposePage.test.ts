@@ -3,8 +3,8 @@ import { flushPromises, mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { chooseRole, me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { dismiss } from "@/ui/toast"
 import ComposePage from "./ComposePage.vue"
@@ -57,7 +57,7 @@ beforeEach(async () => {
   const own = { id: 7, home: sunshine, role: "carer", title: "陆老师", has_pin: true }
   me.value = { id: TEACHER, relatives: [], posts: [own], officer: [], organisations: [] } as unknown as Me
   chooseRole("staff")
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (path === "/api/calendar") return calendar
     if (path === "/api/moments/people") return people
     if (method !== "POST") return undefined

@@ -2,14 +2,13 @@ import { flushPromises, mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
-import { unsent } from "@/api/unsent"
 import { current, dismiss } from "@/ui/toast"
 import { all, wipe } from "./drafts"
 import EditPage from "./EditPage.vue"
-import { flush, reload } from "./queue"
+import { flush, reload, unsent } from "./queue"
 import { person, photo, post, sunshine } from "./testing"
 
 const people = [person(1, "沈志强"), person(2, "周小芳", { allows: ["family"] })]
@@ -38,7 +37,7 @@ beforeEach(async () => {
   await reload()
   const own = { id: 7, home: sunshine, role: "carer", title: "陆老师", has_pin: true }
   me.value = { id: Math.random(), relatives: [], posts: [own], officer: [], organisations: [] } as unknown as Me
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method !== "GET" && down) return OFFLINE
     if (method === "PATCH" && refuses) return refuses
     if (method !== "GET") sent.push([`${method} ${path}`, body])

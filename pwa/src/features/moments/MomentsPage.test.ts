@@ -2,8 +2,8 @@ import { flushPromises, mount, type VueWrapper } from "@vue/test-utils"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
 import { chooseRole, forgetRole, me } from "@/api/session"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current, dismiss } from "@/ui/toast"
 import MomentsPage from "./MomentsPage.vue"
@@ -48,7 +48,7 @@ beforeEach(async () => {
   } as unknown as Me
   posts = [post("p1", { photos: [photo("a", { tags: his }), photo("b")] })]
   answer = () => undefined
-  asked = pretendServer(({ method, path, query, body }) => {
+  asked = fakeServer(({ method, path, query, body }) => {
     const told = answer(method, path)
     if (told !== undefined) return told
     if (method === "POST") return [said("c9", { text: (body as { text: string }).text, mine: true, by: "我" })]

@@ -1,6 +1,6 @@
 import { computed } from "vue"
+import { cached } from "@/api/cache"
 import { get } from "@/api/client"
-import { known } from "@/api/store"
 import type { Therapy } from "@/api/therapies"
 import { isoDay } from "@/ui/dates"
 
@@ -17,9 +17,9 @@ export function aboutsOf(home: number, session: number | undefined) {
   const day = isoDay(Date.now())
   // The same answer as the calendar's, remembered under the same name.
   const query = { home, from: day, to: day }
-  const today = known(`calendar:${home}:${day}:${day}`, () => get("/api/calendar", { query }))
+  const today = cached(`calendar:${home}:${day}:${day}`, () => get("/api/calendar", { query }))
   const path = { session_id: session ?? 0 }
-  const wanted = known(`session:${session}`, () => get("/api/calendar/sessions/{session_id}", { path }))
+  const wanted = cached(`session:${session}`, () => get("/api/calendar/sessions/{session_id}", { path }))
   const list = computed<About[]>(() => {
     const now = Date.now()
     const begun = (today.data.value?.sessions ?? []).filter(

@@ -16,86 +16,88 @@ const blank = (home: number): Draft => ({
   photos: [],
 })
 
-const isEmpty = (draft: Draft) => !draft.text.trim() && !draft.photos.length
-
 /** The one post being written here, on disk from its first word or photo on. */
-export async function openDraft(home: number) {
+export async function openDraft(home: number): Promise<Composition> {
   await reload()
   const mine = drafts.value.find((each) => !each.queued && each.user === me.value?.id && each.home === home)
-  const draft = reactive<Draft>(structuredClone(mine) ?? blank(home))
+  return new Composition(structuredClone(mine) ?? blank(home), Boolean(mine))
+}
+
+class Composition {
+  readonly draft: Draft
   /** Photos chosen and not yet taken in. */
-  const coming = ref(0)
-  const problem = ref("")
-  let open = true
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = (work: () => Promise<void>) => {
-    last = last.then(work, work)
-    return last
+  readonly coming = ref(0)
+  readonly problem = ref("")
+  private open = true
+  private last: Promise<unknown> = Promise.resolve()
+  private readonly stop: () => void
+
+  constructor(
+    draft: Draft,
+    readonly continued: boolean,
+  ) {
+    this.draft = reactive(draft)
+    this.stop = watch(
+      this.draft,
+      () => void this.inTurn(async () => (this.open && !this.isEmpty() ? keep(this.draft) : undefined)),
+    )
   }
 
-  const stop = watch(draft, () => void inTurn(async () => (open && !isEmpty(draft) ? keep(draft) : undefined)))
+  isEmpty(): boolean {
+    return !this.draft.text.trim() && !this.draft.photos.length
+  }
 
-  async function add(files: File[]) {
-    problem.value = ""
-    const room = MOST - draft.photos.length
-    if (files.length > room) problem.value = `一条动态最多 ${MOST} 张，先放进了前面的 ${room} 张。`
-    coming.value += Math.min(room, files.length)
+  async add(files: File[]): Promise<void> {
+    const room = MOST - this.draft.photos.length
+    this.problem.value = files.length > room ? `一条动态最多 ${MOST} 张，先放进了前面的 ${room} 张。` : ""
+    this.coming.value += Math.min(room, files.length)
     for (const file of files.slice(0, room)) {
-      await inTurn(() => takeIn(file))
-      coming.value -= 1
+      await this.inTurn(() => this.takeIn(file))
+      this.coming.value -= 1
     }
   }
 
-  async function takeIn(file: File) {
-    try {
-      const { blob, thumb } = await readied(file)
-      // Who has left or thrown it away meanwhile does not find it begun anew.
-      if (!open) return
-      const id = uuid7()
-      await keepPicture(
-        { id, post: draft.id, blob, thumb },
-        { ...draft, photos: [...draft.photos, { id, tags: null }] },
-      )
-      if (thumb) thumbs.set(id, URL.createObjectURL(thumb))
-      draft.photos.push({ id, tags: null })
-    } catch (error) {
-      problem.value = sentence(error)
-    }
-  }
-
-  async function remove(index: number) {
-    const [gone] = draft.photos.splice(index, 1)
-    if (gone) await inTurn(() => dropPicture(gone.id, draft))
+  async remove(index: number): Promise<void> {
+    const [gone] = this.draft.photos.splice(index, 1)
+    if (gone) await this.inTurn(() => dropPicture(gone.id, this.draft))
   }
 
   /** No more of this page's writing comes after it. */
-  async function close() {
-    open = false
-    stop()
-    await last
+  async close(): Promise<void> {
+    this.open = false
+    this.stop()
+    await this.last
   }
 
-  async function send() {
-    await close()
-    await publish({ ...draft, text: draft.text.trim() })
+  async send(): Promise<void> {
+    await this.close()
+    await publish({ ...this.draft, text: this.draft.text.trim() })
   }
 
-  async function throwAway() {
-    await close()
-    await drop(draft.id)
+  async throwAway(): Promise<void> {
+    await this.close()
+    await drop(this.draft.id)
     await changed()
   }
 
-  return {
-    draft,
-    coming,
-    problem,
-    continued: Boolean(mine),
-    isEmpty: () => isEmpty(draft),
-    add,
-    remove,
-    close,
-    send,
-    throwAway,
+  private inTurn(work: () => Promise<void>): Promise<unknown> {
+    this.last = this.last.then(work, work)
+    return this.last
+  }
+
+  private async takeIn(file: File): Promise<void> {
+    const { draft } = this
+    try {
+      const { blob, thumb } = await readied(file)
+      // Who has left or thrown it away meanwhile does not find it begun anew.
+      if (!this.open) return
+      const id = uuid7()
+      const photos = [...draft.photos, { id, tags: null }]
+      await keepPicture({ id, post: draft.id, blob, thumb }, { ...draft, photos })
+      if (thumb) thumbs.set(id, URL.createObjectURL(thumb))
+      draft.photos.push({ id, tags: null })
+    } catch (error) {
+      this.problem.value = sentence(error)
+    }
   }
 }

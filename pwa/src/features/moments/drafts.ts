@@ -1,5 +1,8 @@
 import { asked, committed, database } from "@/api/idb"
-import type { Box, Therapy } from "./moments"
+import type { Therapy } from "@/api/therapies"
+
+/** Where in a photo somebody is. */
+export type Box = [number, number, number, number]
 
 /** Who is in a photo: these, nobody, or (null) nobody has said yet. */
 export type Marks = { member: number; box: Box | null }[] | "nobody" | null

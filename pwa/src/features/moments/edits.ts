@@ -1,10 +1,11 @@
 import { del, get, patch } from "@/api/client"
 import { OfflineError } from "@/api/errors"
 import type { components } from "@/api/schema"
-import type { DraftPhoto, Edit } from "./drafts"
-import type { Box, Post } from "./moments"
+import type { Box, DraftPhoto, Edit } from "./drafts"
 
-type Made = components["schemas"]["MomentMade"]
+type Schemas = components["schemas"]
+type Post = Schemas["MomentOut"]
+type Made = Schemas["MomentMade"]
 
 /** What a form begins with: the post as it is, or as it was changed here and is not sent yet (with the photos that are to come). */
 export function begun({ text, therapy, photos }: Post, kept?: Edit, pending: DraftPhoto[] = []) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { forgetEverything, recall } from "@/api/db"
 import { ApiError, OfflineError } from "@/api/errors"
-import { feed, type Page } from "./feed"
+import { Feed, type Page } from "./feed"
 
 interface Item {
   id: string
@@ -22,7 +22,7 @@ async function page(after: string | null, wanted: number): Promise<Page<Item>> {
   const items = rest.slice(0, Math.max(SIZE, wanted))
   return { items, next: rest.length > items.length ? (items.at(-1)?.id ?? null) : null }
 }
-const make = () => feed<Item>("moments:1", page, (each) => ({ ...each, preview: "" }))
+const make = () => new Feed<Item>("moments:1", page, (each) => ({ ...each, preview: "" }))
 const ids = (list: { items: { value: Item[] | null } }) => list.items.value?.map(({ id }) => id).join(" ")
 
 beforeEach(async () => {

@@ -1,20 +1,20 @@
 import { computed, ref, watch } from "vue"
+import { cachedBy } from "@/api/cache"
 import { del, get, put, post as send } from "@/api/client"
+import * as currentHome from "@/api/currentHome"
 import { ApiError } from "@/api/errors"
-import * as place from "@/api/place"
 import type { components } from "@/api/schema"
 import { me, role } from "@/api/session"
-import { type Known, known } from "@/api/store"
 import type { Therapy } from "@/api/therapies"
 import type { Edit } from "./drafts"
 import { sendEdit } from "./edits"
-import { type Feed, feed } from "./feed"
+import { Feed } from "./feed"
 import { drafts, leaveOut } from "./queue"
 
 type Schemas = components["schemas"]
 
 export type { Therapy } from "@/api/therapies"
-export type Box = [number, number, number, number]
+export type { Box } from "./drafts"
 export type Post = Schemas["MomentOut"]
 export type Photo = Schemas["PhotoOut"]
 export type Comment = Schemas["CommentOut"]
@@ -32,9 +32,6 @@ export interface Query {
 const PAGE = 20
 const MOST = 50
 const feeds = new Map<string, Feed<Post>>()
-const posts = new Map<string, Known<Post>>()
-const lists = new Map<string, Known<Person[]>>()
-const archives = new Map<string, Known<Schemas["MomentMonth"][]>>()
 const chosen = ref<number | null>(null)
 
 // Another person on this phone starts with nothing.
@@ -42,33 +39,24 @@ watch(
   () => me.value?.id,
   () => {
     feeds.clear()
-    posts.clear()
-    lists.clear()
-    archives.clear()
     chosen.value = null
   },
 )
 
-const held = <T>(map: Map<string, T>, key: string, make: () => T): T => {
-  const found = map.get(key) ?? make()
-  map.set(key, found)
-  return found
-}
-
 // -- where ---------------------------------------------------------------------------------------
 export const homes = computed<{ id: number; name: string }[]>(() => {
-  if (role.value === "staff") return place.posts.value.map((post) => post.home)
+  if (role.value === "staff") return currentHome.posts.value.map((post) => post.home)
   const all = (me.value?.relatives ?? []).flatMap((relative) => relative.home ?? [])
   return all.filter((home, index) => all.findIndex(({ id }) => id === home.id) === index)
 })
 
 export const home = computed(() => {
-  const wanted = role.value === "staff" ? place.home.value?.id : chosen.value
+  const wanted = role.value === "staff" ? currentHome.home.value?.id : chosen.value
   return homes.value.find(({ id }) => id === wanted) ?? homes.value[0] ?? null
 })
 
 export function chooseHome(id: number): void {
-  if (role.value === "staff") place.chooseHome(id)
+  if (role.value === "staff") currentHome.chooseHome(id)
   else chosen.value = id
 }
 
@@ -81,13 +69,16 @@ export function feedOf({ home, member, therapy, month, session }: Query): Feed<P
   const query = { home, member, session, therapy: therapy || undefined, month: month || undefined }
   const page = (after: string | null, wanted: number) =>
     get("/api/moments", { query: { ...query, after: after ?? "", limit: Math.min(MOST, Math.max(PAGE, wanted)) } })
-  return held(feeds, key, () => feed(key, page, plain))
+  const found = feeds.get(key) ?? new Feed(key, page, plain)
+  feeds.set(key, found)
+  return found
 }
 
-export const postOf = (id: string): Known<Post> =>
-  held(posts, id, () =>
-    known(`moment:${id}`, () => get("/api/moments/{moment_id}", { path: { moment_id: id } }), plain),
-  )
+export const postOf = cachedBy(
+  "moment",
+  (id: string) => get("/api/moments/{moment_id}", { path: { moment_id: id } }),
+  plain,
+)
 
 /** As some feed shows it: all there is of it where nobody answers. */
 export function seen(id: string): Post | null {
@@ -99,13 +90,13 @@ export function seen(id: string): Post | null {
 }
 
 /** Members of a Home, those who are there today first. */
-export const peopleOf = (home: number): Known<Person[]> =>
-  held(lists, `${home}`, () => known(`moments-people:${home}`, () => get("/api/moments/people", { query: { home } })))
+export const peopleOf = cachedBy("moments-people", (home: number) => get("/api/moments/people", { query: { home } }))
 
-export const monthsOf = (home: number, member?: number): Known<Schemas["MomentMonth"][]> =>
-  held(archives, `${home}:${member ?? ""}`, () =>
-    known(`moments-months:${home}:${member ?? ""}`, () => get("/api/moments/months", { query: { home, member } })),
-  )
+const months = cachedBy("moments-months", (key: string) => {
+  const [home, member] = key.split(":")
+  return get("/api/moments/months", { query: { home: Number(home), member: Number(member) || undefined } })
+})
+export const monthsOf = (home: number, member?: number) => months(`${home}:${member ?? ""}`)
 
 export const gone = (error: unknown): boolean => error instanceof ApiError && [403, 404].includes(error.status)
 
@@ -128,15 +119,14 @@ export const mineIn = (post: Post): string[] => {
 
 /** As the author of what is not on the server yet. */
 export const author = computed(() => {
-  const title = place.own.value?.title ?? "我"
-  return { title, avatar: { text: title.slice(0, 1), colour: (place.own.value?.id ?? 0) % 8 } }
+  const title = currentHome.own.value?.title ?? "我"
+  return { title, avatar: { text: title.slice(0, 1), colour: (currentHome.own.value?.id ?? 0) % 8 } }
 })
 
 // -- what somebody does ------------------------------------------------------------------------------
 function change(id: string, apply: (post: Post) => Post | null): void {
   for (const each of feeds.values()) each.change(id, apply)
-  const single = posts.get(id)
-  single?.change((post) => apply(post) ?? post)
+  postOf(id).change((post) => apply(post) ?? post)
 }
 
 const path = (moment_id: string) => ({ path: { moment_id } })

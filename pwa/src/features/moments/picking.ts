@@ -1,5 +1,5 @@
 import { Told } from "@/api/errors"
-import { shrink } from "@/api/shrink"
+import { shrink } from "@/api/lazy/shrink"
 import type { Picture } from "./drafts"
 
 export const MOST = 18

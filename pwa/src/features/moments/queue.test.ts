@@ -1,6 +1,6 @@
 import { Blob } from "node:buffer"
 import { beforeEach, describe, expect, it, vi } from "vitest"
-import { OFFLINE, pretendServer, refusing } from "@/api/pretend"
+import { fakeServer, OFFLINE, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { uuid7 } from "@/api/uuid7"
 import type { Draft } from "./drafts"
@@ -88,7 +88,7 @@ beforeEach(async () => {
   vi.stubGlobal("XMLHttpRequest", Request)
   vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:thumb")
   Object.defineProperty(navigator, "locks", { value: lockManager(), configurable: true })
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "DELETE") return undefined
     const { id } = body as { id: string }
     const answer = path === "/api/moments" ? onPost() : undefined
@@ -206,10 +206,9 @@ describe("what lies on the phone", () => {
     await app.publish(await written(3))
     await written(0)
     await app.reload()
-    const { unsent } = await import("@/api/unsent")
-    expect(unsent.value).toBe(4)
+    expect(app.unsent.value).toBe(4)
     await app.forget()
-    expect([unsent.value, await app.all()]).toEqual([0, []])
+    expect([app.unsent.value, await app.all()]).toEqual([0, []])
   })
 
   it("is one person's: another who signs in finds it gone, and sends nothing of it", async () => {

@@ -1,10 +1,8 @@
 import { computed, ref, shallowReactive, shallowRef } from "vue"
 import { post } from "@/api/client"
-import { courier, onNetwork } from "@/api/courier"
-import { ApiError, OfflineError, Told } from "@/api/errors"
+import { ApiError, OfflineError } from "@/api/errors"
+import { type Errand, RetryQueue } from "@/api/retryQueue"
 import { me } from "@/api/session"
-import { live } from "@/api/socket"
-import { unsent } from "@/api/unsent"
 import { upload } from "@/api/upload"
 import {
   all,
@@ -21,11 +19,6 @@ import {
 } from "./drafts"
 import { sendEdit } from "./edits"
 
-const LOCK = "yizhan-moments"
-const NEVER = new Set([400, 404, 409, 410, 413, 415, 422])
-/** What the server itself stumbles over is tried this often before it lets the others pass. */
-const STUMBLES = 5
-
 /** Everything on this phone, oldest first: what is being written, what is on its way, what was refused. */
 export const drafts = shallowRef<Draft[]>([])
 export const outgoing = computed(() => drafts.value.filter((draft) => draft.queued))
@@ -34,15 +27,10 @@ export const progress = shallowReactive(new Map<string, number>())
 /** What this phone itself can show of them, by id. */
 export const thumbs = shallowReactive(new Map<string, string>())
 
-/** Nobody answers, or not now: it is tried again. */
-export const stuck = ref(false)
+/** Photos, and posts without any, that lie on this phone alone. */
+export const unsent = ref(0)
 
-const others = new BroadcastChannel(LOCK)
-const stumbled = new Map<string, number>()
 const listeners = new Set<(id: string) => void>()
-let started = false
-
-others.onmessage = () => void reload()
 
 /** Told whenever the server knows more of a post than before. */
 export function onProgress(tell: (id: string) => void): () => void {
@@ -53,55 +41,61 @@ export function onProgress(tell: (id: string) => void): () => void {
 const isMine = (draft: Draft) => draft.queued && !draft.refused && draft.user === me.value?.id
 const nextEdit = (draft: Draft) => (draft.edit?.refused ? undefined : draft.edit)
 const nextPhoto = (draft: Draft) => draft.photos.find((photo) => !photo.sent && !photo.refused)
-const next = () => drafts.value.find((draft) => isMine(draft) && (!draft.posted || nextEdit(draft) || nextPhoto(draft)))
 
-const { flush, hope } = courier(LOCK, sendAll, () => next() !== undefined)
+const queue = new RetryQueue({
+  name: "yizhan-moments",
+  reload,
+  next,
+  isFinal: ({ status, ours }) => status === 413 || (ours && status === 415),
+  count: () => unsent.value,
+  farewell: (count) => `还有 ${count} 张照片或文字没有发出去，只存在这台设备里，现在退出就没有了。`,
+  isLost: true,
+})
 
-export { flush }
-
-/** False when something must wait for a better moment. */
-async function sendAll(): Promise<boolean> {
-  await reload()
-  for (let draft = next(); draft; draft = next()) {
-    stuck.value = !(await sendOne(draft))
-    if (stuck.value) return false
-    hope()
-  }
-  return true
-}
+export const { stuck } = queue
+export const flush = () => queue.flush()
 
 /** The post first, and what was changed in it; then its photos, one at a time and in their order. */
-async function sendOne(draft: Draft): Promise<boolean> {
-  const errand = errandOf(draft)
-  try {
-    await errand.send()
-  } catch (error) {
-    return refused(errand, error)
-  }
-  for (const tell of listeners) tell(draft.id)
-  return true
-}
-
-interface Errand {
-  key: string
-  send: () => Promise<void>
-  /** The draft, when this will never be taken. */
-  without: (why: string) => Draft
-}
-
-function errandOf(draft: Draft): Errand {
+function next(): Errand | undefined {
+  const draft = drafts.value.find((one) => isMine(one) && (!one.posted || nextEdit(one) || nextPhoto(one)))
+  if (!draft) return undefined
   const edit = nextEdit(draft)
   const photo = nextPhoto(draft)
-  if (!draft.posted) {
-    return { key: draft.id, send: () => sendPost(draft), without: (why) => ({ ...draft, refused: why }) }
-  }
+  if (!draft.posted)
+    return errand(
+      draft,
+      draft.id,
+      () => sendPost(draft),
+      (refused) => ({ ...draft, refused }),
+    )
   if (edit) {
-    const without = (why: string) => ({ ...draft, edit: { ...edit, refused: why } })
-    return { key: `${draft.id} edit`, send: () => sendChange(draft, edit), without }
+    const without = (refused: string) => ({ ...draft, edit: { ...edit, refused } })
+    return errand(draft, `${draft.id} edit`, () => sendChange(draft, edit), without)
   }
-  if (!photo) throw new Error(`nothing of ${draft.id} waits`)
-  const without = (why: string) => withPhoto(draft, { ...photo, refused: why })
-  return { key: photo.id, send: () => sendPhoto(draft, photo), without }
+  return (
+    photo &&
+    errand(
+      draft,
+      photo.id,
+      () => sendPhoto(draft, photo),
+      (refused) => withPhoto(draft, { ...photo, refused }),
+    )
+  )
+}
+
+/** `without` is the draft when this will never be taken. */
+function errand(draft: Draft, key: string, go: () => Promise<void>, without: (why: string) => Draft): Errand {
+  return {
+    key,
+    async send() {
+      await go()
+      for (const tell of listeners) tell(draft.id)
+    },
+    async park({ message }) {
+      await settle(without(message))
+      return true
+    },
+  }
 }
 
 async function sendPost(draft: Draft): Promise<void> {
@@ -141,18 +135,6 @@ const withPhoto = (draft: Draft, photo: DraftPhoto): Draft => ({
   photos: draft.photos.map((each) => (each.id === photo.id ? photo : each)),
 })
 
-/** What the server will never take is set aside with its sentence; for everything else there is another try. */
-async function refused({ key, without }: Errand, error: unknown): Promise<boolean> {
-  if (!(error instanceof Told)) throw error
-  if (!(error instanceof ApiError)) return false
-  const stumbles = (stumbled.get(key) ?? 0) + Number(error.status === 500)
-  stumbled.set(key, stumbles)
-  const never = NEVER.has(error.status) && (error.ours || error.status === 413)
-  if (!never && stumbles < STUMBLES) return false
-  await settle(without(error.message))
-  return true
-}
-
 /** Kept as it is by now; gone from this phone once all of it is on the server. */
 async function settle(draft: Draft): Promise<void> {
   if (draft.posted && !draft.edit && draft.photos.every((photo) => photo.sent)) await drop(draft.id)
@@ -162,11 +144,10 @@ async function settle(draft: Draft): Promise<void> {
 
 export async function publish(draft: Draft): Promise<void> {
   const { refused: _refused, ...fresh } = draft
-  stumbled.delete(draft.id)
+  queue.forgive(draft.id)
   await keep({ ...fresh, queued: draft.queued ?? Date.now() })
   await changed()
-  hope()
-  void flush()
+  queue.wake()
 }
 
 /** Back to being written. Only what the server does not know yet. */
@@ -200,10 +181,9 @@ export async function amend(
   const photos = [...old, ...[...fresh.keys()].map((id) => ({ id, tags: null }))]
   const draft: Draft = { ...mine, photos, ...(known ? {} : { edit }) }
   for (const [id, found] of fresh) await keepPicture({ id, post: post.id, ...found }, draft)
-  stumbled.delete(`${post.id} edit`)
+  queue.forgive(`${post.id} edit`)
   await settle(draft)
-  hope()
-  void flush()
+  queue.wake()
 }
 
 /** What was changed is thrown away, with the photos that were to come: `there` are those the server knows. */
@@ -219,11 +199,10 @@ export async function replace(post: { id: string; home: number }, photo: string,
   const mine = here(post)
   const fresh = { id: photo, tags: mine.photos.find(({ id }) => id === photo)?.tags ?? null }
   const photos = mine.photos.some(({ id }) => id === photo) ? withPhoto(mine, fresh).photos : [...mine.photos, fresh]
-  stumbled.delete(photo)
+  queue.forgive(photo)
   await keepPicture({ id: photo, post: post.id, ...found }, { ...mine, photos })
   await changed()
-  hope()
-  void flush()
+  queue.wake()
 }
 
 /** A refused photo is left out; the rest of the post stays. */
@@ -231,10 +210,7 @@ export async function leaveOut(draft: Draft, photo: string): Promise<void> {
   await settle({ ...draft, photos: draft.photos.filter(({ id }) => id !== photo) })
 }
 
-export async function changed(): Promise<void> {
-  await reload()
-  others.postMessage(0)
-}
+export const changed = () => queue.changed()
 
 export async function reload(): Promise<void> {
   drafts.value = await all().catch(() => [])
@@ -256,13 +232,6 @@ async function showThumbs(wanted: string[]): Promise<void> {
 
 /** Runs while staff is signed in; what a former person left behind goes. */
 export async function startQueue(user: number): Promise<void> {
-  if (!started) {
-    onNetwork(live, () => {
-      hope()
-      void flush().catch(() => undefined)
-    })
-  }
-  started = true
   for (const draft of await all()) if (draft.user !== user) await drop(draft.id)
   await flush()
 }

@@ -1,4 +1,4 @@
-import { useViewer as useAlbums } from "@/ui/rare/useViewer"
+import { useViewer as useAlbums } from "@/ui/lazy/useViewer"
 import { type Post, shown } from "./moments"
 import { altOf } from "./words"
 

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest"
 import { createMemoryHistory, createRouter } from "vue-router"
 import { forgetEverything } from "@/api/db"
 import { closeInbox, openInbox, sync, unread } from "@/api/inbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me, NoticeItem } from "@/api/types"
 import Announcer from "./Announcer.vue"
 import ChatPage from "./ChatPage.vue"
@@ -27,7 +27,7 @@ beforeEach(async () => {
   person += 1
   me.value = { id: person, relatives, posts: [] } as unknown as Me
   stored = [notice(1, { created_at: now() }), notice(2, { created_at: now(), thread: "member:2:1" })]
-  asked = pretendServer(({ method, query }) => {
+  asked = fakeServer(({ method, query }) => {
     if (down) return OFFLINE
     if (method !== "GET") return undefined
     const items = query.get("before") ? [] : stored.filter(({ seq }) => seq > Number(query.get("after")))

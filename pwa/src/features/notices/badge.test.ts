@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { closeInbox, markSeen, openInbox, sync } from "@/api/inbox"
-import { pretendServer } from "@/api/pretend"
+import { fakeServer } from "@/api/test/fakeServer"
 import { notice } from "./testing"
 
 const shown: (number | null)[] = []
@@ -19,7 +19,7 @@ afterEach(() => {
 
 it("counts on the app's icon what is unread, and clears it when it was read or somebody signs out", async () => {
   const items = [notice(1), notice(2)]
-  pretendServer(({ method, query }) => {
+  fakeServer(({ method, query }) => {
     const after = Number(query.get("after"))
     return method === "GET"
       ? { epoch: "e1", oldest: 1, latest: 2, items: items.filter(({ seq }) => seq > after) }

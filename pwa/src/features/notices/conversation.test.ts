@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { forgetEverything } from "@/api/db"
 import { closeInbox, openInbox, sync } from "@/api/inbox"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me, NoticeItem, Withheld } from "@/api/types"
 import {
   answerable,
@@ -25,7 +25,7 @@ let down = false
 let person = 100
 
 function server() {
-  return pretendServer(({ method, path, query, body }) => {
+  return fakeServer(({ method, path, query, body }) => {
     if (down) return OFFLINE
     if (method === "GET") return page(query)
     if (path.endsWith("/replies")) return { ...stored.at(-1), replies: [(body as { kind: string }).kind], seen_at: NOW }

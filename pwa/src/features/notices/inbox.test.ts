@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest"
 import { forgetEverything } from "@/api/db"
 import { closeInbox, listen, markSeen, notices, openInbox, sync, unread } from "@/api/inbox"
 import { type Frame, Live } from "@/api/live"
-import { OFFLINE, pretendServer } from "@/api/pretend"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { NoticeItem } from "@/api/types"
 import { notice } from "./testing"
 
@@ -50,7 +50,7 @@ beforeEach(async () => {
   posted = []
   reachable = true
   Object.assign(wire, { open: false, said: [] })
-  pretendServer(({ method, path, body, query }) => {
+  fakeServer(({ method, path, body, query }) => {
     if (!reachable) return OFFLINE
     if (method !== "GET") {
       posted.push({ path, body })

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from "vue-router"
 
-export const routes: RouteRecordRaw[] = [
+export const rest: RouteRecordRaw[] = [
   {
     path: "/chat/:thread",
     component: () => import("./ChatPage.vue"),

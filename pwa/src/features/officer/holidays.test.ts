@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import { dayOf, type Holiday, holidaysOf, keepHoliday, removeHoliday, runsOf } from "./holidays"
 
 const day = (date: string, name: string, works = false): Holiday => ({ date, name, works })
@@ -9,7 +9,7 @@ let table: Holiday[] = []
 beforeEach(async () => {
   await forgetEverything()
   table = [day("2026-10-01", "国庆节"), day("2026-10-02", "国庆节"), day("2026-10-10", "国庆节调休", true)]
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "GET") return table
     if (method === "PUT") return { date: path.split("/").at(-1), ...(body as object) }
     return undefined
@@ -46,7 +46,7 @@ describe("the table of holidays", () => {
   })
 
   it("keeps what it had when the server refuses", async () => {
-    pretendServer(() => refusing(422, "这一天写错了。"))
+    fakeServer(() => refusing(422, "这一天写错了。"))
     await expect(keepHoliday(day("2026-10-04", "国庆节"))).rejects.toThrow("这一天写错了。")
     expect(holidaysOf(2026).data.value).toEqual(table)
   })

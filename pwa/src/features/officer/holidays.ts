@@ -1,18 +1,10 @@
+import { cachedBy } from "@/api/cache"
 import { del, get, put } from "@/api/client"
 import type { components } from "@/api/schema"
-import { type Known, known } from "@/api/store"
 
 export type Holiday = components["schemas"]["HolidayOut"]
 
-const years = new Map<number, Known<Holiday[]>>()
-
-export function holidaysOf(year: number): Known<Holiday[]> {
-  const held = years.get(year)
-  if (held) return held
-  const table = known(`holidays:${year}`, () => get("/api/holidays", { query: { year } }))
-  years.set(year, table)
-  return table
-}
+export const holidaysOf = cachedBy("holidays", (year: number) => get("/api/holidays", { query: { year } }))
 
 const yearOf = (date: string) => Number(date.slice(0, 4))
 const inOrder = (list: Holiday[]) => list.sort((a, b) => a.date.localeCompare(b.date))

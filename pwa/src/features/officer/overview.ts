@@ -1,12 +1,12 @@
+import { cached } from "@/api/cache"
 import { get } from "@/api/client"
 import type { components } from "@/api/schema"
-import { known } from "@/api/store"
 
 export type HomeCounts = components["schemas"]["HomeCounts"]
 export type Overview = components["schemas"]["HomesOverview"]
 type Counts = HomeCounts["counts"]
 
-export const overview = known<Overview>("overview", () => get("/api/overview/homes"))
+export const overview = cached<Overview>("overview", () => get("/api/overview/homes"))
 
 /** Who came at all today, whether still there or gone home again. */
 export const came = ({ present, departed }: Counts): number => present + departed

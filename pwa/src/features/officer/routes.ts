@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from "vue-router"
 
-export const routes: RouteRecordRaw[] = [
-  { path: "/overview", component: () => import("./OverviewPage.vue"), meta: { title: "总览", tabs: true } },
+export const rest: RouteRecordRaw[] = [
+  { path: "/overview/holidays", component: () => import("./HolidaysPage.vue"), meta: { title: "节假日" } },
 ]

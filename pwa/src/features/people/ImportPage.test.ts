@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import ImportPage from "./ImportPage.vue"
 
@@ -34,7 +34,7 @@ const real = "/api/homes/1/roster?dry_run=false"
 beforeEach(() => {
   sent = []
   vi.stubGlobal("XMLHttpRequest", Request)
-  pretendServer(() => ({ items: [], next: null }))
+  fakeServer(() => ({ items: [], next: null }))
   const home = { id: 1, name: "阳光家园", phone: "", area: "" }
   me.value = { id: 3, posts: [{ id: 9, home, role: "manager", title: "王院长", has_pin: true }] } as unknown as Me
 })

@@ -1,7 +1,7 @@
 import { flushPromises, mount } from "@vue/test-utils"
 import { beforeEach, expect, it, vi } from "vitest"
-import { OFFLINE, pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import MemberFamily from "./MemberFamily.vue"
@@ -29,7 +29,7 @@ beforeEach(async () => {
   const avatar = { text: "志", colour: 0, photo: null }
   member = { id: 1, name: "沈志强", short_name: "志强", avatar, pattern: [], relatives: [mother], invitations: [] }
   me.value = { id: Math.random(), posts: [] } as unknown as Me
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method !== "GET") asked.push(`${method} ${path}${body ? ` ${JSON.stringify(body)}` : ""}`)
     if (cut) return OFFLINE
     if (path.endsWith("/invitations")) {

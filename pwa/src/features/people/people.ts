@@ -1,9 +1,7 @@
-import { watch } from "vue"
+import { cachedBy } from "@/api/cache"
 import { del, get, patch, post } from "@/api/client"
+import { shrink } from "@/api/lazy/shrink"
 import type { components } from "@/api/schema"
-import { me } from "@/api/session"
-import { shrink } from "@/api/shrink"
-import { type Known, known } from "@/api/store"
 import { upload } from "@/api/upload"
 
 type Schemas = components["schemas"]
@@ -18,36 +16,13 @@ export type Day = Schemas["Day"]
 export type Edit = Partial<Pick<Member, "short_name" | "pattern">> & { colour?: number }
 
 const PAGE = 100
-const rosters = new Map<number, Known<Page>>()
-const members = new Map<number, Known<Member>>()
 
-// Another person on this phone starts with nothing.
-watch(
-  () => me.value?.id,
-  () => {
-    rosters.clear()
-    members.clear()
-  },
-)
-
-export function rosterOf(home: number): Known<Page> {
-  const held = rosters.get(home)
-  if (held) return held
-  const roster = known(`roster:${home}`, () => readRoster(home, ""))
-  rosters.set(home, roster)
-  return roster
-}
+export const rosterOf = cachedBy("roster", (home: number) => readRoster(home, ""))
 
 export const readRoster = (home: number, q: string, after = ""): Promise<Page> =>
   get("/api/homes/{home_id}/members", { path: { home_id: home }, query: { q, after, limit: PAGE } })
 
-export function memberOf(id: number): Known<Member> {
-  const held = members.get(id)
-  if (held) return held
-  const member = known(`member:${id}`, () => get("/api/members/{member_id}", { path: { member_id: id } }))
-  members.set(id, member)
-  return member
-}
+export const memberOf = cachedBy("member", (id: number) => get("/api/members/{member_id}", { path: { member_id: id } }))
 
 export async function edit(id: number, changes: Edit): Promise<void> {
   const fresh = await patch("/api/members/{member_id}", { path: { member_id: id }, body: changes })

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from "vue-router"
 
-export const routes: RouteRecordRaw[] = [
+export const rest: RouteRecordRaw[] = [
   { path: "/members", component: () => import("./MembersPage.vue"), meta: { title: "花名册" } },
   { path: "/members/import", component: () => import("./ImportPage.vue"), meta: { title: "导入花名册" } },
   {

@@ -1,6 +1,125 @@
 import type { RouteRecordRaw } from "vue-router"
 
-export const routes: RouteRecordRaw[] = [
-  { path: "/events", component: () => import("./EventsPage.vue"), meta: { title: "志愿活动", tabs: true } },
-  { path: "/service/mine", component: () => import("./MinePage.vue"), meta: { title: "我的报名", tabs: true } },
+/** The addresses that notices and links name (backend/volunteering/notices, links.py, doorcode.py). */
+export const rest: RouteRecordRaw[] = [
+  { path: "/events", component: () => import("./events/EventsPage.vue"), meta: { title: "志愿活动", tabs: true } },
+  { path: "/service/mine", component: () => import("./signups/MinePage.vue"), meta: { title: "我的报名", tabs: true } },
+  { path: "/service/me", component: () => import("./profile/ProfilePage.vue"), meta: { title: "志愿者信息" } },
+  {
+    path: "/service/mine/:id",
+    component: () => import("./signups/SignupPage.vue"),
+    props: true,
+    meta: { title: "我的报名" },
+  },
+  {
+    path: "/service/bookings/:id",
+    component: () => import("./bookings/BookingPage.vue"),
+    props: true,
+    meta: { title: "团体名额" },
+  },
+  {
+    path: "/service/organisations/:id(\\d+)",
+    component: () => import("./organisations/OrganisationPage.vue"),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { title: "组织" },
+  },
+  {
+    path: "/service/organisations/:id(\\d+)/visits",
+    component: () => import("./organisations/OrganisationVisitsPage.vue"),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { title: "我们的探访" },
+  },
+  { path: "/service/balance", component: () => import("./balance/BalancePage.vue"), meta: { title: "探访平衡" } },
+  { path: "/service/wishes", component: () => import("./requests/WishesPage.vue"), meta: { title: "微心愿" } },
+  {
+    path: "/service/wishes/:id",
+    component: () => import("./requests/WishesPage.vue"),
+    props: true,
+    meta: { title: "微心愿" },
+  },
+  { path: "/service/proposals", component: () => import("./requests/ProposalsPage.vue"), meta: { title: "想去看看" } },
+  {
+    path: "/service/proposals/:id",
+    component: () => import("./requests/ProposalsPage.vue"),
+    props: true,
+    meta: { title: "想去看看" },
+  },
+  { path: "/service/check-in", component: () => import("./checkins/CheckInPage.vue"), meta: { title: "签到" } },
+  { path: "/service/home", component: () => import("./home/HomePage.vue"), meta: { title: "家园的志愿活动" } },
+  { path: "/service/home/new", component: () => import("./planning/PlanPage.vue"), meta: { title: "排一场活动" } },
+  {
+    path: "/service/home/corrections",
+    component: () => import("./records/CorrectionsPage.vue"),
+    meta: { title: "时长更正" },
+  },
+  { path: "/service/area", component: () => import("./home/AreaPage.vue"), meta: { title: "志愿服务管理" } },
+  { path: "/service/records", component: () => import("./records/RecordsPage.vue"), meta: { title: "服务记录" } },
+  {
+    path: "/service/records/:id(\\d+)",
+    component: () => import("./records/RecordPage.vue"),
+    props: (route) => ({ id: Number(route.params.id) }),
+    meta: { title: "服务记录" },
+  },
+  {
+    path: "/service/rules",
+    component: () => import("./records/RulesPage.vue"),
+    props: (route) => ({ home: Number(route.query.home) || 0 }),
+    meta: { title: "时长怎么算" },
+  },
+  { path: "/service/:id", component: () => import("./events/EventPage.vue"), props: true, meta: { title: "活动报名" } },
+  {
+    path: "/service/:id/plan",
+    component: () => import("./planning/PlanPage.vue"),
+    props: true,
+    meta: { title: "改活动" },
+  },
+  {
+    path: "/service/:id/people",
+    component: () => import("./checkins/PeoplePage.vue"),
+    props: true,
+    meta: { title: "谁来" },
+  },
+  {
+    path: "/service/:id/records",
+    component: () => import("./records/EventRecordsPage.vue"),
+    props: true,
+    meta: { title: "服务记录" },
+  },
+  {
+    path: "/service/:id/code",
+    component: () => import("./checkins/CodePage.vue"),
+    props: true,
+    meta: { title: "签到码" },
+  },
+  {
+    path: "/service/:id/afterwards",
+    component: () => import("./afterwards/AfterwardsPage.vue"),
+    props: true,
+    meta: { title: "活动回顾" },
+  },
+  {
+    path: "/service/:id/ask",
+    component: () => import("./afterwards/AskPage.vue"),
+    props: true,
+    meta: { title: "问问大家" },
+  },
+  // Whoever opens them may be new to the app.
+  {
+    path: "/v/seat/:token",
+    component: () => import("./bookings/SeatPage.vue"),
+    props: true,
+    meta: { title: "一起去服务", public: true },
+  },
+  {
+    path: "/v/join/:token",
+    component: () => import("./organisations/JoinPage.vue"),
+    props: true,
+    meta: { title: "加入组织", public: true },
+  },
+  {
+    path: "/v/here/:code",
+    component: () => import("./checkins/CheckInPage.vue"),
+    props: true,
+    meta: { title: "签到" },
+  },
 ]

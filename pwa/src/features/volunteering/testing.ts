@@ -1,10 +1,10 @@
-import type { Afterwards } from "./afterwards"
-import type { HomeBalance, Quarter } from "./balance"
-import type { BookingCard } from "./bookings"
-import type { Event, Profile, Shift } from "./events"
-import type { Plan } from "./home"
-import type { Signup } from "./mine"
-import { emptyPlan, planOf } from "./plan"
+import type { Afterwards } from "./afterwards/afterwards"
+import type { HomeBalance, Quarter } from "./balance/balance"
+import type { BookingCard } from "./bookings/bookings"
+import type { Event, Profile, Shift } from "./events/events"
+import { emptyPlan, planOf } from "./planning/plan"
+import type { Plan } from "./planning/planning"
+import type { Signup } from "./signups/signups"
 
 /** For tests only: a Saturday's visit to 阳光家园, as the server tells it on the Wednesday before. */
 export const NOW = Date.parse("2026-11-25T10:00:00+08:00")

@@ -1,8 +1,8 @@
 import { flushPromises } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { current } from "@/ui/toast"
 import CorrectionsPage from "./CorrectionsPage.vue"
@@ -21,7 +21,7 @@ beforeEach(async () => {
   waiting = [open()]
   sent = []
   answer = () => ({ id: open().id, state: "accepted", answer: "" })
-  pretendServer(({ method, body }) => {
+  fakeServer(({ method, body }) => {
     if (method === "GET") return waiting
     sent.push(body)
     return answer()

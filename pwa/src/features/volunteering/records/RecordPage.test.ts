@@ -1,8 +1,8 @@
 import { flushPromises } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { pretendServer, refusing } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer, refusing } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { at } from "../testing"
 import RecordPage from "./RecordPage.vue"
@@ -20,7 +20,7 @@ beforeEach(async () => {
   record = entire()
   sent = []
   answer = () => ({})
-  pretendServer(({ method, path, body }) => {
+  fakeServer(({ method, path, body }) => {
     if (method === "GET") return path.startsWith("/api/service-records/") ? record : { items: [], years: [] }
     sent.push({ what: `${method} ${path}`, body: body as Record<string, unknown> })
     return answer()

@@ -1,8 +1,8 @@
 import { flushPromises } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import { at, NOW } from "../testing"
 import EventRecordsPage from "./EventRecordsPage.vue"
@@ -17,7 +17,7 @@ beforeEach(async () => {
   await forgetEverything()
   vi.useFakeTimers({ now: NOW, toFake: ["Date"] })
   me.value = { id: Math.random(), posts: [], organisations: [], officer: [] } as unknown as Me
-  pretendServer(({ path, query }) => answer(path, query))
+  fakeServer(({ path, query }) => answer(path, query))
 })
 afterEach(() => {
   page?.unmount()

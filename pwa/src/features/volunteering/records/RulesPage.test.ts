@@ -1,8 +1,8 @@
 import { flushPromises } from "@vue/test-utils"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { forgetEverything } from "@/api/db"
-import { pretendServer } from "@/api/pretend"
 import { me } from "@/api/session"
+import { fakeServer } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
 import RulesPage from "./RulesPage.vue"
 import { type Rules, sentencesOf } from "./rules"
@@ -32,7 +32,7 @@ beforeEach(async () => {
   me.value = { id: Math.random(), posts: [], organisations: [], officer: [] } as unknown as Me
   rules = usual
   sent = []
-  asked = pretendServer(({ method, body }) => {
+  asked = fakeServer(({ method, body }) => {
     if (method === "PUT") {
       sent.push(body)
       rules = { ...rules, ...(body as Rules), since: "2026-11-25T02:00:00Z" }

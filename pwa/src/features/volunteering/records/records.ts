@@ -1,10 +1,10 @@
+import { cachedBy } from "@/api/cache"
 import { del, get, post } from "@/api/client"
 import type { components } from "@/api/schema"
 import { uuid7 } from "@/api/uuid7"
 import { hhmm, isoDay } from "@/ui/dates"
-import { recordsOf } from "../mine"
-import { shelf } from "../shelf"
-import { momentOf } from "../times"
+import { momentOf } from "@/ui/lazy/times"
+import { recordsOf } from "../signups/signups"
 import { minutesOf } from "../words"
 
 type Schemas = components["schemas"]
@@ -18,7 +18,7 @@ export type Pair = Schemas["Pair"]
 type Year = Schemas["MyRecords"]
 
 /** All of a year, the newest first. */
-export const yearOf = shelf("service-year", async (year: number): Promise<Year> => {
+export const yearOf = cachedBy("service-year", async (year: number): Promise<Year> => {
   const whole = await get("/api/service-records", { query: { year, limit: 200 } })
   while (whole.next) {
     const more = await get("/api/service-records", { query: { year, limit: 200, after: whole.next } })
@@ -28,13 +28,13 @@ export const yearOf = shelf("service-year", async (year: number): Promise<Year> 
   whole.items.sort((a, b) => b.starts_at.localeCompare(a.starts_at))
   return whole
 })
-export const recordOf = shelf("service-record", (id: number) =>
+export const recordOf = cachedBy("service-record", (id: number) =>
   get("/api/service-records/{record_id}", { path: { record_id: id } }),
 )
-export const ofEvent = shelf("event-records", (event: string) =>
+export const ofEvent = cachedBy("event-records", (event: string) =>
   get("/api/service-events/{event_id}/service-records", { path: { event_id: event } }),
 )
-export const correctionsOf = shelf("corrections", (home: number) =>
+export const correctionsOf = cachedBy("corrections", (home: number) =>
   get("/api/homes/{home_id}/corrections", { path: { home_id: home } }),
 )
 

@@ -1,13 +1,13 @@
+import { cachedBy } from "@/api/cache"
 import { get, put } from "@/api/client"
 import type { components } from "@/api/schema"
-import { shelf } from "../shelf"
 
 type Schemas = components["schemas"]
 export type Rules = Schemas["RulesOut"]
 type Body = Schemas["RulesBody"]
 
 /** Of a Home; 0: where I serve, or, as the officer, those I keep. */
-export const rulesOf = shelf("service-rules", (home: number) =>
+export const rulesOf = cachedBy("service-rules", (home: number) =>
   get("/api/service-rules", home ? { query: { home } } : { query: {} }),
 )
 

@@ -1,1 +1,0 @@
-export { coloursOf, THERAPIES, type Therapy, therapyOf } from "@/api/therapies"

@@ -1,5 +1,0 @@
-import type { RouteRecordRaw } from "vue-router"
-
-export const more: RouteRecordRaw[] = [
-  { path: "/overview/holidays", component: () => import("./HolidaysPage.vue"), meta: { title: "节假日" } },
-]
