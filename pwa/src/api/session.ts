@@ -9,7 +9,7 @@ export type Role = "relative" | "staff" | "officer" | "volunteer"
 const ROLE_KEY = "role"
 const ME_KEY = "me"
 /** So long an open page waits for the network before it shows what was known last. */
-const PATIENCE_MS = 400
+const SLOW_MS = 400
 /** The CSRF cookie comes with the first sign-in and outlives it; the session's own cookie is not for scripts to see. */
 const KNOWN_BROWSER = /(?:^|;\s*)csrftoken=/
 
@@ -46,7 +46,7 @@ export async function loadMe(): Promise<void> {
   if (!KNOWN_BROWSER.test(document.cookie) && !(await recall(ME_KEY))) return set(null)
   const answer = ask()
   if (me.value) return answer
-  const slow = new Promise<void>((done) => setTimeout(done, PATIENCE_MS))
+  const slow = new Promise<void>((done) => setTimeout(done, SLOW_MS))
   return Promise.race([answer, slow.then(async () => ((await openAsLast()) ? undefined : answer))])
 }
 

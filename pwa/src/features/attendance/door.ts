@@ -24,7 +24,7 @@ const POLL_MS = 30_000
 const RENEW_MS = 300_000
 const TICK_MS = 10_000
 /** A tap that is not gone after this says that it waits. */
-const PATIENCE_MS = 3_000
+const SLOW_MS = 3_000
 /** The server's clock and this device's are told apart from this on. */
 const SKEW_MS = 60_000
 
@@ -258,7 +258,7 @@ watch(
   (id) => {
     clearTimeout(patience)
     if (!id) stuck.value = false
-    else patience = setTimeout(() => (stuck.value = true), PATIENCE_MS)
+    else patience = setTimeout(() => (stuck.value = true), SLOW_MS)
   },
   { immediate: true },
 )

@@ -157,7 +157,7 @@ describe("a post on its way", () => {
     expect(received.at(-1)).toBe("photo 2")
   })
 
-  it("takes another photo for one that the darkroom refused later", async () => {
+  it("takes another photo for one that the photo worker refused later", async () => {
     const app = await start()
     const blob = new Blob(["another"]) as unknown as globalThis.Blob
     await app.replace({ id: "p1", home: 1 }, "dark", { blob, thumb: null })

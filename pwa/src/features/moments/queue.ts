@@ -194,7 +194,7 @@ export async function unamend(id: string, there: Set<string>): Promise<void> {
   await settle({ ...rest, photos: rest.photos.filter((photo) => there.has(photo.id)) })
 }
 
-/** Another file in the place of one that was refused, here or by the darkroom. */
+/** Another file in the place of one that was refused, here or by the photo worker. */
 export async function replace(post: { id: string; home: number }, photo: string, found: Omit<Picture, "id" | "post">) {
   const mine = here(post)
   const fresh = { id: photo, tags: mine.photos.find(({ id }) => id === photo)?.tags ?? null }
