@@ -8,6 +8,9 @@ export default mergeConfig(
       environment: "happy-dom",
       include: ["{src,sw,scripts}/**/*.test.ts"],
       setupFiles: ["src/test-setup.ts"],
+      // Above what a test waits for (test-setup.ts), so that a failure says what did not come.
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
     },
   }),
 )

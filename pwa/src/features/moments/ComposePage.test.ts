@@ -97,7 +97,7 @@ async function pick(...names: string[]) {
   const input = page.get("input[type=file]")
   Object.defineProperty(input.element, "files", { value: files, configurable: true })
   await input.trigger("change")
-  await vi.waitFor(() => expect(page.text()).not.toContain("正在放进来"), { timeout: 10_000 })
+  await vi.waitFor(() => expect(page.text()).not.toContain("正在放进来"))
 }
 
 /** On this phone's disk. */
