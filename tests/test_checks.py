@@ -88,6 +88,7 @@ def test_the_one_command_says_how_to_begin_anew(
     with closing(sqlite3.connect(tmp_path / "yizhan.sqlite3")) as old, old:
         old.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
         old.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('volunteering', '0001_initial', '2026-01-01')")
+    monkeypatch.delenv("DATABASE_URL", raising=False)  # it is about the file in var/
     monkeypatch.setattr(dev, "python_packages", lambda _lock: None)  # they are here, or we would not run
     with pytest.raises(dev.StopError, match=r"\./dev up --fresh"):
         dev.back_end(Namespace(fresh=False, city=False), environment(tmp_path))

@@ -95,4 +95,4 @@ def test_a_query_can_be_compiled_once() -> None:
     compiler.as_sql()
     assert compiler.klass_info
     assert {"model", "select_fields", "related_klass_infos"} <= compiler.klass_info.keys()
-    assert compiler.get_converters([each[0] for each in compiler.select])
+    assert isinstance(compiler.get_converters([each[0] for each in compiler.select]), dict)
