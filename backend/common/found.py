@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 
 from backend.common.errors import NOT_FOUND, NotFoundError
 
-Row = TypeVar("Row")
+R = TypeVar("R")
 
 
-def one(rows: QuerySet[Any, Row], message: str = NOT_FOUND) -> Row:
+def one(rows: QuerySet[Any, R], message: str = NOT_FOUND) -> R:
     """The first of these, or a refusal."""
     row = rows.first()
     if row is None:

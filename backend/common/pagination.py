@@ -10,25 +10,25 @@ from django.db.models import Model, Q, QuerySet
 
 from backend.common.errors import InvalidError
 
-Row = TypeVar("Row", bound=Model)
+M = TypeVar("M", bound=Model)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
-    items: list[Row]
+class Page(Generic[M]):
+    items: list[M]
     next: str | None
 
 
-def by_id(rows: QuerySet[Row], *, after: str = "", limit: int = 50) -> Page[Row]:
+def by_id(rows: QuerySet[M], *, after: str = "", limit: int = 50) -> Page[M]:
     """In order of id; it holds while rows come and go. One query, as all of these."""
     if after and not (after.isascii() and after.isdigit() and len(after) < 19):  # noqa: PLR2004 - more digits would not fit a database id
         raise _refusal()
     return _cut(rows.filter(pk__gt=int(after or 0)).order_by("pk"), limit, lambda last: str(last.pk))
 
 
-def by_moment(rows: QuerySet[Row], *, after: str, limit: int) -> Page[Row]:
+def by_moment(rows: QuerySet[M], *, after: str, limit: int) -> Page[M]:
     """The newest first, of rows with a `created_at` and a UUID. It holds while rows come and go."""
     if after:
         moment, pk = _moment(after)
@@ -36,12 +36,12 @@ def by_moment(rows: QuerySet[Row], *, after: str, limit: int) -> Page[Row]:
     return _cut(rows.order_by("-created_at", "-pk"), limit, _moment_cursor)
 
 
-def by_count(rows: QuerySet[Row], *, after: int, limit: int) -> Page[Row]:
+def by_count(rows: QuerySet[M], *, after: int, limit: int) -> Page[M]:
     """In their own order, which no cursor can name: `after` counts those that were shown."""
     return _cut(rows[after:], limit, lambda _: str(after + limit))
 
 
-def _cut(rows: QuerySet[Row], limit: int, cursor: Callable[[Row], str]) -> Page[Row]:
+def _cut(rows: QuerySet[M], limit: int, cursor: Callable[[M], str]) -> Page[M]:
     found = list(rows[: limit + 1])
     return Page(found[:limit], cursor(found[limit - 1]) if len(found) > limit else None)
 
