@@ -204,7 +204,7 @@ def placements_left(member_id: int, day: dt.date) -> list[Placement]:
     """Where he belonged until that day and was at the door on it: there he can still be signed out."""
     been = DayStatus.objects.filter(news__isnull=False, member=OuterRef("member"), home=OuterRef("home"), date=day)
     ended = Placement.objects.filter(Exists(been), member=member_id, ends_on__lte=day)
-    return list(ended.select_related("member", "home").order_by("-ends_on")[:1])
+    return list(ended.select_related("member", "home").order_by("-ends_on", "pk")[:1])
 
 
 def _not_laid_out(day: dt.date) -> QuerySet[Placement]:

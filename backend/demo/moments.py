@@ -85,7 +85,7 @@ def _timed(home: Home, stories: Sequence[Story], teachers: Sequence[User], *, da
     now, left = clock.now(), list(stories)
     for ago in range(days):
         day = clock.today() - dt.timedelta(days=ago)
-        past = Session.objects.filter(home=home, date=day, starts_at__lt=now, cancelled_at=None).order_by("-starts_at")
+        past = Session.objects.filter(home=home, date=day, starts_at__lt=now, cancelled_at=None).order_by("-starts_at", "pk")
         sessions = list(past.select_related("activity"))
         for _ in range(A_DAY[ago % len(A_DAY)] if sessions or not ago else 0):
             found = next(((story, session) for story in left for session in _fitting(story, sessions)), None)

@@ -37,7 +37,7 @@ def tell_served() -> None:
         return
     teacher = StaffPost.objects.filter(home__name="阳光家园").select_related("user").order_by("id")[0].user
     _city(teacher)
-    for event in ServiceEvent.objects.filter(home__name="阳光家园", ends_at__lt=clock.now()).order_by("starts_at"):
+    for event in ServiceEvent.objects.filter(home__name="阳光家园", ends_at__lt=clock.now()).order_by("starts_at", "pk"):
         _came_and_went(event, teacher)
         _honoured_and_asked(event)
     branch = Organisation.objects.get(name="供电所党支部")
@@ -57,7 +57,7 @@ def _city(teacher: User) -> None:
 
 
 def _came_and_went(event: ServiceEvent, teacher: User) -> None:
-    people = Signup.objects.filter(shift__event=event, status="confirmed", name__in=TAPS).select_related("user").order_by("name")
+    people = Signup.objects.filter(shift__event=event, status="confirmed", name__in=TAPS).select_related("user").order_by("name", "pk")
     for signup in people:
         after, before = TAPS[signup.name]
         _tap(event, [signup], "in", event.starts_at + after * MINUTE, teacher)

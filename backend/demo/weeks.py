@@ -59,7 +59,7 @@ def tell_weeks(home: Home) -> None:
         with clock.moved_to(clock.at(today, dt.time())):
             _plan(home, post, today, _one_of_each())
             timetable.lay_out_home(home)
-    _move_around_now(list(Session.objects.filter(home=home, date=today, changed=False).order_by("starts_at")))
+    _move_around_now(list(Session.objects.filter(home=home, date=today, changed=False).order_by("starts_at", "pk")))
     _took_part(home, post.user)
 
 
@@ -112,7 +112,7 @@ def _took_part(home: Home, teacher: User) -> None:
     """Of the last two weeks: most joined, one left early, one did not want to; today, of those who have come."""
     now = clock.now()
     past = Session.objects.filter(home=home, ends_at__lt=now, starts_at__gt=now - dt.timedelta(days=14), participations=None)
-    sessions = list(past.select_related("activity").order_by("starts_at"))
+    sessions = list(past.select_related("activity").order_by("starts_at", "pk"))
     expected = audience.meant(sessions)
     rows = []
     for session in sessions:

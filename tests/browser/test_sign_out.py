@@ -80,4 +80,4 @@ def test_signing_out_leaves_nothing_but_the_tap_that_was_not_sent(server: Server
     assert server.store.rows(uploads) == [(tap["device_seq"], tap["taken_by"])]
     posts = "SELECT id FROM homes_staffpost WHERE title = '周老师'"
     assert server.store.rows(posts) == [(tap["taken_by"],)]
-    assert page.evaluate(ALL_THAT_IS_KEPT)["taps"] == []
+    wait_until(lambda: page.evaluate(ALL_THAT_IS_KEPT)["taps"] == [], seconds=30, what="the phone put it away")

@@ -86,9 +86,10 @@ def test_members_say_by_a_thumb_how_it_was_and_volunteers_see_the_numbers(cast: 
         afterwards.say_opinion(event_id=shift.event_id, member_id=cast.charlie_member.pk, liked=True, by=cast.carer)
 
 
-def test_what_volunteers_say_the_home_reads(cast: Cast, shift: Shift) -> None:
+def test_what_volunteers_say_the_home_reads(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
     for text in ("很好", "很好，下次多带两个血压计"):
         afterwards.give_feedback(event_id=shift.event_id, again=True, text=text, by=cast.volunteer)
+    morning.move_to(at("18:05"))
     afterwards.give_feedback(event_id=shift.event_id, again=False, text="太吵", by=cast.coordinator)
     assert [(row["name"], row["text"]) for row in seen(cast.carer, shift)["feedback"]] == [
         ("徐明", "很好，下次多带两个血压计"),

@@ -53,8 +53,9 @@ def test_one_reads_ones_taps_and_until_when_one_may_ask(cast: Cast, forgot: Serv
     assert (page(cast.manager, forgot)["mine"], page(cast.manager, forgot)["manages"]) == (False, True)
 
 
-def test_what_was_asked_and_answered_stays_to_be_read(cast: Cast, forgot: ServiceRecord) -> None:
+def test_what_was_asked_and_answered_stays_to_be_read(cast: Cast, forgot: ServiceRecord, morning: time_machine.Traveller) -> None:
     corrections.answer_correction(correction_id=ask(forgot, by=cast.volunteer), accept=False, answer="十点就走了", by=cast.manager)
+    morning.move_to(at("18:30"))
     ask(forgot, by=cast.carer, reason="我看着他走的")
     found = [(each["state"], each["reason"], each["answer"], each["mine"]) for each in page(cast.volunteer, forgot)["corrections"]]
     assert found == [("refused", "忘了签退", "十点就走了", True), ("waiting", "我看着他走的", "", False)]

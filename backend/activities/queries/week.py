@@ -31,7 +31,7 @@ def templates(home: Home) -> list[Template]:
 
 def _own(home: Home) -> Iterator[Template]:
     seen: set[tuple[str, str]] = set()
-    for activity in Activity.objects.filter(home=home).order_by("-created_at")[:LOOKED_AT]:
+    for activity in Activity.objects.filter(home=home).order_by("-created_at", "pk")[:LOOKED_AT]:
         if (activity.therapy, activity.title) not in seen and len(seen) < OFFERED:
             seen.add((activity.therapy, activity.title))
             yield Template(
@@ -40,4 +40,4 @@ def _own(home: Home) -> Iterator[Template]:
 
 
 def groups(home: Home) -> QuerySet[Group, Any]:
-    return Group.objects.filter(home=home).prefetch_related("members").order_by("name")
+    return Group.objects.filter(home=home).prefetch_related("members").order_by("name", "pk")

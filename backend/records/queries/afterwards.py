@@ -58,7 +58,7 @@ def afterwards(user: User, event_id: uuid.UUID) -> Afterwards:
     if event is None or not (staff or expected or checkins.led_signups(user).filter(shift__event=event).exists()):
         raise NotFoundError
     thanks = Thanks.objects.filter(event=event).first()
-    feedback = Feedback.objects.filter(signup__shift__event=event).select_related("signup").order_by("said_at")
+    feedback = Feedback.objects.filter(signup__shift__event=event).select_related("signup").order_by("said_at", "pk")
     if not staff:
         feedback = feedback.filter(Q(signup__user=user))
     album = thanks is not None and thanks.post is not None and (staff or who_came(event.pk).filter(user=user).exists())

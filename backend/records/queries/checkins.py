@@ -104,7 +104,10 @@ def led_event(user: User, event_id: uuid.UUID) -> ServiceEvent:
 def my_signups(user: User, event_id: uuid.UUID) -> list[Signup]:
     """One's own places in this event, at least one."""
     found = (
-        confirmed().filter(user=user, shift__event=event_id).select_related("shift__event__home").order_by("shift__starts_at", "created_at")
+        confirmed()
+        .filter(user=user, shift__event=event_id)
+        .select_related("shift__event__home")
+        .order_by("shift__starts_at", "created_at", "pk")
     )
     rows = list(found)
     if not rows:
@@ -125,7 +128,7 @@ def together(signup: Signup) -> list[Signup]:
 
 
 def taps_of_signups(signups: Iterable[Signup]) -> list[hours.Tap]:
-    rows = CheckIn.objects.filter(signup__in=list(signups)).order_by("at", "recorded_at")
+    rows = CheckIn.objects.filter(signup__in=list(signups)).order_by("at", "recorded_at", "pk")
     return [hours.Tap("in" if row.kind == "in" else "out", row.at) for row in rows]
 
 
@@ -157,7 +160,7 @@ def day_of(user: User, event: ServiceEvent) -> EventDay:
     )
     rules = counting_rules.rules_of(event.home).rules
     taps = _taps(signups)
-    offline = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("sent_at")
+    offline = OfflineCheckIn.objects.filter(signup__in=signups, answered_at=None).select_related("signup").order_by("sent_at", "pk")
     return EventDay(
         row=event,
         people=[_person(signup, taps[_who(signup)], rules) for signup in signups],
@@ -172,7 +175,7 @@ def _who(signup: Signup) -> tuple[str, object]:
 def _taps(signups: Sequence[Signup]) -> dict[tuple[str, object], list[hours.Tap]]:
     whose = {signup.pk: _who(signup) for signup in signups}
     found: defaultdict[tuple[str, object], list[hours.Tap]] = defaultdict(list)
-    for row in CheckIn.objects.filter(signup__in=whose).order_by("at", "recorded_at"):
+    for row in CheckIn.objects.filter(signup__in=whose).order_by("at", "recorded_at", "pk"):
         found[whose[row.signup_id]].append(hours.Tap("in" if row.kind == "in" else "out", row.at))
     return found
 
@@ -230,5 +233,5 @@ def to_finalise() -> list[uuid.UUID]:
     """Events that are over and whose people have not all got their record. Long ago is long ago."""
     now = clock.now()
     over = ServiceEvent.objects.filter(ends_at__lte=now, ends_at__gt=now - LONG_AGO, opened_at__isnull=False, cancelled_at=None)
-    waiting = over.filter(Q(day=None) | Q(day__finalised_at=None)).select_related("home").order_by("ends_at")
+    waiting = over.filter(Q(day=None) | Q(day__finalised_at=None)).select_related("home").order_by("ends_at", "pk")
     return [event.pk for event in waiting if now >= event.ends_at + counting_rules.rules_of(event.home).rules.closes_after * hours.MINUTE]

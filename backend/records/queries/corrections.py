@@ -70,7 +70,7 @@ class RecordPage(RecordCard):
 
 def record_page(user: User, record_id: int) -> RecordPage:
     """For whose it is, who coordinates them, and the staff of the Home. A fixed number of queries."""
-    asked = Correction.objects.select_related("asked_by").order_by("asked_at")
+    asked = Correction.objects.select_related("asked_by").order_by("asked_at", "pk")
     found = records.shown(rules.visible_records(user)).prefetch_related(Prefetch("corrections", asked), "honours")
     record = one(found.filter(pk=record_id))
     counting, shift = hours.rules_from_data(record.rules), record.signup.shift
@@ -100,7 +100,7 @@ def event_records(user: User, event_id: uuid.UUID) -> list[RecordCard]:
 
 def open_corrections(user: User, home: Home) -> list[OpenCorrection]:
     """What was tapped beside what is asked for, and what a yes would make of it, the oldest first. A fixed number of queries."""
-    rows = Correction.objects.filter(record__home=home, answered_at=None).order_by("asked_at")
+    rows = Correction.objects.filter(record__home=home, answered_at=None).order_by("asked_at", "pk")
     found = list(rows.select_related("record__event", "record__home", "record__organisation", "record__signup__shift__event", "asked_by"))
     taps, then = taps_of([asked.record for asked in found]), outcomes_if_accepted(found)
     return [
@@ -120,7 +120,7 @@ def taps_of(rows: Sequence[ServiceRecord]) -> dict[int, list[SeenTap]]:
     """The raw taps of each: a person comes and goes once for all their shifts of an event."""
     taps = CheckIn.objects.filter(event__in={row.event_id for row in rows}, signup__status=Signup.Status.CONFIRMED)
     by_whom: dict[tuple[object, object], list[SeenTap]] = {}
-    for tap in taps.select_related("signup").order_by("at", "recorded_at"):
+    for tap in taps.select_related("signup").order_by("at", "recorded_at", "pk"):
         by_whom.setdefault((tap.event_id, tap.signup.user_id or tap.signup_id), []).append(SeenTap(row=tap))
     return {row.pk: by_whom.get((row.event_id, row.signup.user_id or row.signup_id), []) for row in rows}
 

@@ -35,7 +35,7 @@ def _taps(signups: Sequence[Signup], first: dt.date, last: dt.date) -> Iterable[
     start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
     rows = CheckIn.objects.filter(signup__user__in={signup.user_id for signup in signups}, signup__status=Signup.Status.CONFIRMED)
     rows = rows.filter(signup__shift__starts_at__gte=start, signup__shift__starts_at__lt=end)
-    return rows.select_related("signup__shift__event").order_by("at", "recorded_at")
+    return rows.select_related("signup__shift__event").order_by("at", "recorded_at", "pk")
 
 
 def _other_visits(signup: Signup, records: Sequence[ServiceRecord], taps: Sequence[CheckIn]) -> OtherVisits:

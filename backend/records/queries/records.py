@@ -189,7 +189,7 @@ def _scope(user: User, *, home: int | None, organisation: int | None) -> QuerySe
 def _taps(records: Sequence[ServiceRecord]) -> dict[object, list[str]]:
     """The raw taps of each sign-up, as they were."""
     found: dict[object, list[str]] = {}
-    for row in CheckIn.objects.filter(signup__in=[record.signup_id for record in records]).order_by("at"):
+    for row in CheckIn.objects.filter(signup__in=[record.signup_id for record in records]).order_by("at", "pk"):
         found.setdefault(row.signup_id, []).append(f"{row.get_kind_display()} {dates.hhmm(row.at)}")
     return found
 

@@ -27,7 +27,7 @@ def write_records(signups: Sequence[Signup]) -> list[ServiceRecord]:
 def _write(signup: Signup, taps: Sequence[hours.Tap], city: CountingRules) -> ServiceRecord:
     event = signup.shift.event
     record = ServiceRecord.objects.select_for_update(no_key=True).filter(signup=signup).first()
-    corrected = record.corrections.filter(accepted=True).order_by("-answered_at").first() if record else None
+    corrected = record.corrections.filter(accepted=True).order_by("-answered_at", "pk").first() if record else None
     if corrected is not None:
         taps = corrections.corrected_taps(corrected)
     beside = other_visits.by_signup([signup]).get(signup.pk, OtherVisits())

@@ -174,4 +174,4 @@ def event_people(user: User, event_id: uuid.UUID) -> list[EventPerson]:
     """Who comes and who waits, by shift."""
     event = rules.staffed_event(user, event_id)
     rows = Signup.objects.filter(shift__event=event, status__in=Signup.ACTIVE).select_related("shift", "user", "organisation", "entry")
-    return [EventPerson(row=row) for row in rows.order_by("shift__starts_at", "shift", "status", "entry", "created_at")]
+    return [EventPerson(row=row) for row in rows.order_by("shift__starts_at", "shift", "status", "entry", "created_at", "pk")]

@@ -20,7 +20,7 @@ def own_around(user: User, first: dt.datetime, last: dt.datetime, *, also: uuid.
 
 def _own_around(user: int, first: dt.datetime, last: dt.datetime, also: uuid.UUID) -> QuerySet[Signup]:
     own = Q(user=user, status__in=Signup.ACTIVE, shift__starts_at__lt=last, shift__ends_at__gt=first)
-    return Signup.objects.filter(own | Q(pk=also)).select_related("shift__event__home").order_by("shift__starts_at")
+    return Signup.objects.filter(own | Q(pk=also)).select_related("shift__event__home").order_by("shift__starts_at", "pk")
 
 
 NOBODYS = uuid.UUID(int=0)

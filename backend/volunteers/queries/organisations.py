@@ -76,7 +76,7 @@ def unverified(user: User) -> QuerySet[Organisation]:
     """For those who may verify one."""
     if not rules.may_verify(user):
         raise NotFoundError
-    return Organisation.objects.filter(verified_at=None).annotate(people=MEMBERS).order_by("created_at")
+    return Organisation.objects.filter(verified_at=None).annotate(people=MEMBERS).order_by("created_at", "pk")
 
 
 def seen_by_link(row: Organisation, user: User) -> OrganisationByLink:
