@@ -17,7 +17,7 @@ __all__ = ["push", "pytest_runtest_makereport", "server", "sign_in", "store"]
 # The browser's own word about an answer or a network that is away, or a worker that it was told to do without: tests are about those.
 EXPECTED = ("Failed to load resource", "Service Worker registration blocked")
 # For what has no time of its own to keep: a slow machine is not a fault.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 Enter = Callable[[str], Page]
 NewPhone = Callable[[], BrowserContext]
 

@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+# Milliseconds: a page whose socket is closed looks by itself after half a minute.
+LIVE = 25_000
+
 
 def sign_in_as(page: Page, name: str) -> Page:
     page.goto("/sign-in")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter
-from tests.browser.people import card, face
+from tests.browser.people import LIVE, card, face
 from tests.support.api_client import CHARLIE, TEACHER, Person
 from tests.support.live_client import Live
 from tests.support.running import SignIn
@@ -28,10 +28,10 @@ def test_the_mother_sees_the_arrival_tapped_at_the_door(enter: Enter) -> None:
 
     face(teacher, "沈志强").click()
     began = time.monotonic()
-    expect(card(mother, "沈志强")).to_contain_text("已到家园", timeout=3000)
+    expect(card(mother, "沈志强")).to_contain_text("已到家园", timeout=LIVE)
     assert time.monotonic() - began < 2
     expect(card(mother, "沈志强")).to_contain_text("陆老师在门口接到")
-    expect(face(teacher, "沈志强")).to_contain_text("已送达")
+    expect(face(teacher, "沈志强")).to_contain_text("已送达", timeout=LIVE)
 
     assert "沈志强" not in charlie.inner_text("body")
     charlie.evaluate("1")  # what came meanwhile is told now
@@ -42,10 +42,10 @@ def test_the_mother_sees_the_arrival_tapped_at_the_door(enter: Enter) -> None:
 def test_the_conversation_opens_and_the_reply_reaches_the_teacher(enter: Enter) -> None:
     mother, teacher = enter("李秀珍"), enter("陆老师")
     face(teacher, "沈志强").click()
-    expect(face(teacher, "沈志强")).to_contain_text("已送达", timeout=5000)
+    expect(face(teacher, "沈志强")).to_contain_text("已送达", timeout=LIVE)
     mother.get_by_role("link", name="志强").first.click()
     mother.get_by_role("button", name="收到").click()
-    expect(face(teacher, "沈志强")).to_contain_text("收到", timeout=5000)
+    expect(face(teacher, "沈志强")).to_contain_text("收到", timeout=LIVE)
 
 
 def test_charlie_gets_404_on_every_id_of_the_other_home(server: Server, sign_in: SignIn) -> None:
@@ -72,9 +72,9 @@ def test_charlie_gets_404_on_every_id_of_the_other_home(server: Server, sign_in:
 def test_two_tablets_show_the_same(enter: Enter) -> None:
     one, two = enter("陆老师"), enter("王院长")
     face(one, "徐国平").click()
-    expect(face(two, "徐国平")).to_contain_text("已到", timeout=3000)
+    expect(face(two, "徐国平")).to_contain_text("已到", timeout=LIVE)
     face(two, "潘伟民").click()
-    expect(face(one, "潘伟民")).to_contain_text("已到", timeout=3000)
+    expect(face(one, "潘伟民")).to_contain_text("已到", timeout=LIVE)
 
 
 def test_who_is_not_signed_in_sees_the_way_in(server: Server) -> None:

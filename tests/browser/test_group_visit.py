@@ -135,7 +135,7 @@ def stranger(phone: BrowserContext, link: str) -> Page:
 def take_the_offer(volunteer: Page, store: Store) -> None:
     store.change(NAMES_DUE)
     offered = "SELECT count(*) FROM visits_offer o JOIN visits_shift s ON s.id = o.shift_id WHERE s.title = '陪聊天'"
-    wait_until(lambda: store.rows(offered)[0][0], seconds=20, what="a place is offered")
+    wait_until(lambda: store.rows(offered)[0][0], what="a place is offered")
     volunteer.reload()
     expect(volunteer.get_by_role("main")).to_contain_text("空位留给您")
     volunteer.get_by_role("button", name="确认，我来").click()

@@ -61,7 +61,7 @@ def test_what_was_shown_goes_when_the_conversation_is_read_and_when_she_signs_ou
     chromium.deliver_push(mother, pushed(thread))
     chromium.deliver_push(mother, pushed("system", "system-1"))
     mother.goto(f"/chat/{thread}")
-    wait_until(lambda: len(chromium.shown_notifications(mother)) == 1, seconds=10, what="what she reads is taken away")
+    wait_until(lambda: len(chromium.shown_notifications(mother)) == 1, what="what she reads is taken away")
     mother.goto("/me")
     mother.get_by_role("button", name="退出登录").click()
     mother.get_by_role("dialog").get_by_role("button", name="退出登录").click()

@@ -149,7 +149,7 @@ def test_nine_photos_over_a_connection_that_dies_twice_arrive_once_and_in_order(
     def whole() -> bool:
         return [[photo["status"] for photo in post["photos"]] for post in arrived()] == [["ready"] * 9]
 
-    wait_until(whole, seconds=60, what="all nine are there")
+    wait_until(whole, what="all nine are there")
     [post] = arrived()
     assert [hue_of(teacher.get(photo["src"]["320"]).body) for photo in post["photos"]] == HUES
     look_through(enter("李秀珍"))
@@ -185,9 +185,9 @@ def test_a_photo_whose_consent_was_withdrawn_is_gone_from_other_phones(enter: En
         father.get_by_role("button", name="刷新").click()
         return shown.get_by_role("button", name=re.compile("的照片")).count() == 1
 
-    wait_until(looked, seconds=20, what="the father sees it")
+    wait_until(looked, what="the father sees it")
     image = shown.locator("button img")
-    wait_until(lambda: image.evaluate("each => each.complete && each.naturalWidth > 0"), seconds=10, what="it is painted")
+    wait_until(lambda: image.evaluate("each => each.complete && each.naturalWidth > 0"), what="it is painted")
     address = image.get_attribute("src") or ""
 
     shown.get_by_role("button", name=re.compile("的照片")).click()

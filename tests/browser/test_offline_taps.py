@@ -79,7 +79,7 @@ def test_eleven_taps_without_a_network_arrive_once_each_in_order(
 
     back = f"{dt.datetime.now(dt.UTC):%Y-%m-%d %H:%M:%S.%f}"
     tablet.set_offline(False)
-    wait_until(lambda: len(stored(server)) == 11, seconds=40, what="all eleven are stored")
+    wait_until(lambda: len(stored(server)) == 11, what="all eleven are stored")
     rows = stored(server)
     teacher = sign_in(TEACHER)
     home = teacher.me()["posts"][0]["home"]["id"]

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Enter, NewPhone
-from tests.browser.people import card, face
+from tests.browser.people import LIVE, card, face
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -62,15 +62,15 @@ def test_a_sister_comes_in_by_the_code_and_is_gone_within_five_seconds(new_phone
     expect(card(sister, "沈志强")).to_be_visible()
     # At night it would wait for seven o'clock.
     server.store.change("UPDATE notifications_announcement SET due_at = '2026-01-01 00:00:00'")
-    expect(mother.get_by_role("main")).to_contain_text("志强的妹妹加入了", timeout=3000)
+    expect(mother.get_by_role("main")).to_contain_text("志强的妹妹加入了", timeout=LIVE)
     sheet = manager.get_by_role("dialog")
-    expect(sheet).to_contain_text("妹妹加入了", timeout=10_000)
+    expect(sheet).to_contain_text("妹妹加入了")
     sheet.get_by_role("button", name="好了").click()
 
     manager.get_by_role("button", name=re.compile("沈志兰")).click()
     sheet.get_by_role("button", name="解除绑定").click()
     sheet.get_by_role("button", name="解除妹妹的绑定").click()
-    expect(card(sister, "沈志强")).to_have_count(0, timeout=5000)
+    expect(card(sister, "沈志强")).to_have_count(0, timeout=LIVE)
     expect(sister.get_by_role("main")).to_contain_text("现在没有绑定家人")
     expect(sister.locator("body")).not_to_contain_text("志强")
     expect(manager.get_by_role("button", name=re.compile("沈志兰"))).to_have_count(0)

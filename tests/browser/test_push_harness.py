@@ -87,7 +87,7 @@ def test_firefox_gets_pushes_with_the_page_open_and_closed(page_url: str, tmp_pa
 
         tab.go("about:blank")
         assert sender.send(subscription, "closed") == 201
-        wait_until(lambda: len(service.acks) == 2, seconds=10, what="Firefox acknowledges")
+        wait_until(lambda: len(service.acks) == 2, what="Firefox acknowledges")
         assert {ack["code"] for ack in service.acks} == {100}
         tab.go(page_url)
         assert sorted(tab.run(SHOWN)) == ["closed", "open"]
@@ -99,7 +99,7 @@ def test_firefox_gets_pushes_with_the_page_open_and_closed(page_url: str, tmp_pa
 
 def _unsubscribe(tab: Tab, service: PushService) -> None:
     assert tab.run(UNSUBSCRIBE) is True
-    wait_until(lambda: all(channel.gone for channel in service.channels.values()), seconds=10, what="Firefox unregisters")
+    wait_until(lambda: all(channel.gone for channel in service.channels.values()), what="Firefox unregisters")
 
 
 def test_the_service_refuses_a_message_signed_by_another_key(tmp_path: Path) -> None:

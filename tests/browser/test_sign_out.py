@@ -76,8 +76,8 @@ def test_signing_out_leaves_nothing_but_the_tap_that_was_not_sent(server: Server
     tablet.unroute(EVENTS)
     sign_in_as(page, "王院长")
     uploads = "SELECT device_seq, taken_by_id FROM attendance_attendanceevent WHERE device IS NOT NULL"
-    wait_until(lambda: server.store.rows(uploads), seconds=30, what="it went up")
+    wait_until(lambda: server.store.rows(uploads), what="it went up")
     assert server.store.rows(uploads) == [(tap["device_seq"], tap["taken_by"])]
     posts = "SELECT id FROM homes_staffpost WHERE title = '周老师'"
     assert server.store.rows(posts) == [(tap["taken_by"],)]
-    wait_until(lambda: page.evaluate(ALL_THAT_IS_KEPT)["taps"] == [], seconds=30, what="the phone put it away")
+    wait_until(lambda: page.evaluate(ALL_THAT_IS_KEPT)["taps"] == [], what="the phone put it away")

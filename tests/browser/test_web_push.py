@@ -38,14 +38,14 @@ def test_firefox_is_told_with_the_page_open_and_closed_until_it_is_turned_off(se
         tab = subscribed(firefox, server)
         assert teacher.tap(member).json()["effect"] == "recorded"
         tab.wait(f"{SHOWN}; return shown.some(title => title.includes('志强已到'))")
-        wait_until(lambda: fate(teacher, home, member) in {"delivered", "seen"}, seconds=10, what="the board shows the arrival as received")
+        wait_until(lambda: fate(teacher, home, member) in {"delivered", "seen"}, what="the board shows the arrival as received")
 
         tab.go("about:blank")
-        wait_until(lambda: push.acks, seconds=10, what="Firefox confirms to its push service")
+        wait_until(lambda: push.acks, what="Firefox confirms to its push service")
         acknowledged = len(push.acks)
         teacher.tap(member, "departed")
-        wait_until(lambda: len(push.acks) > acknowledged, seconds=10, what="Firefox got the second push")
-        wait_until(lambda: fate(teacher, home, member) == "delivered", seconds=10, what="the board shows 已送达 from the worker's receipt")
+        wait_until(lambda: len(push.acks) > acknowledged, what="Firefox got the second push")
+        wait_until(lambda: fate(teacher, home, member) == "delivered", what="the board shows 已送达 from the worker's receipt")
         tab.go(f"{server.url}/install")
         assert any("志强已离开" in title for title in tab.run(f"{SHOWN}; return shown"))
 

@@ -63,10 +63,10 @@ class Evening:
         if point.endswith("receipt"):
             self.tablet.send(tap)
             self.pushed(tap)
-        wait_until(lambda: waiting(self.server.store) == 0, seconds=10, what=f"nothing else is under way {point}")
+        wait_until(lambda: waiting(self.server.store) == 0, what=f"nothing else is under way {point}")
         self.server.die_at(point)
         send()
-        wait_until(lambda: not self.server.running(), seconds=10, what=f"it dies {point}")
+        wait_until(lambda: not self.server.running(), what=f"it dies {point}")
         if point.endswith("commit"):
             assert (uuid.UUID(tap["id"]) in stored(self.server.store)) == (point == "after commit")
         self.teacher.close()
@@ -88,7 +88,7 @@ class Evening:
         """What came to the phone of one of its readers."""
         [user, *_] = [user for user, _ in due_to_be_told(self.server.store, [tap])]
         phone = self.phones[user]
-        wait_until(lambda: phone.raw, seconds=10, what="the push is there")
+        wait_until(lambda: phone.raw, what="the push is there")
         data: dict[str, Any] = phone.raw[-1]["notification"]["data"]
         return data
 
@@ -103,9 +103,9 @@ def test_whatever_point_it_dies_at_nothing_is_lost_and_nobody_told_twice(server:
         evening = Evening(server, push, teacher.sign_in(TEACHER))
         for point in POINTS:
             evening.dies(point)
-        wait_until(lambda: waiting(server.store) == 0, seconds=10, what="every delivery is done")
+        wait_until(lambda: waiting(server.store) == 0, what="every delivery is done")
         assert what_went_wrong(server.store, evening.taps, evening.phones) == []
         unconfirmed = {tap["id"] for tap in evening.taps} - evening.confirmed
-        wait_until(lambda: evening.to_be_rung() == unconfirmed, seconds=10, what="the call list is right", every=0.2)
+        wait_until(lambda: evening.to_be_rung() == unconfirmed, what="the call list is right", every=0.2)
         assert len(unconfirmed) == len(POINTS) - 2
     assert push.refused == []

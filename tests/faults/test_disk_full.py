@@ -74,7 +74,7 @@ def fill_up_and_go_on(cramped: Server, small_disk: Path) -> None:
         assert stored == statuses.count(201)
 
         ballast.unlink()
-        wait_until(lambda: tablet.try_once(taps[-1]), seconds=5, what="it goes on")
+        wait_until(lambda: tablet.try_once(taps[-1]), what="it goes on")
         for body in taps:
             tablet.send(body, seconds=5)
     assert cramped.store.rows("SELECT COUNT(*) FROM attendance_attendanceevent WHERE device IS NOT NULL") == [(len(taps),)]

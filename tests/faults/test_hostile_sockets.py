@@ -146,12 +146,12 @@ def test_fifty_clients_that_never_read_are_closed(hardy: Server, teacher: Tablet
     deaf = [RawSocket(person, receive_buffer=2048) for person in colleagues * 10]
     for one in deaf:
         one.send(frame(b'{"type":"hello","after":0}'))
-    wait_until(lambda: open_files(hardy) >= files + 50, seconds=10, what="all are in")
+    wait_until(lambda: open_files(hardy) >= files + 50, what="all are in")
     members = [tile["id"] for tile in teacher.board()["members"]]
     for turn in range(3):
         for member in members:
             teacher.send(teacher.tap(member, "departed" if turn % 2 else "arrived"))
-    wait_until(lambda: open_files(hardy) <= files + 5, seconds=30, what="the deaf are closed", every=0.2)
+    wait_until(lambda: open_files(hardy) <= files + 5, what="the deaf are closed", every=0.2)
     assert memory(hardy) - before <= 16 * MEGABYTE
     for one in deaf:
         one.close()

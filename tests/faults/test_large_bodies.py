@@ -146,7 +146,7 @@ def test_nobodys_photo_is_refused_before_it_is_read(server: Server, begin: Calla
 
 def test_of_one_person_no_more_than_six_are_taken_in_at_once(server: Server, begin: Callable[..., Sender], teacher: str) -> None:
     def under_way(photos: int) -> None:
-        wait_until(lambda: on_the_disk(server) == photos * MEGABYTE, seconds=10, what=f"{photos} photos are under way")
+        wait_until(lambda: on_the_disk(server) == photos * MEGABYTE, what=f"{photos} photos are under way")
 
     senders = [begin(cookie=teacher) for _ in range(6)]
     under_way(6)

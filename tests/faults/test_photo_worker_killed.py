@@ -36,7 +36,7 @@ def send(server: Server, person: Person, address: str, data: bytes) -> None:
             person.close()
             return False
 
-    wait_until(answered, seconds=30, what="the photo is taken in")
+    wait_until(answered, what="the photo is taken in")
 
 
 def shown(person: Person, post: str) -> list[dict[str, Any]]:
@@ -61,14 +61,14 @@ def test_a_server_killed_while_it_develops_loses_no_photo(server: Server, sign_i
         left.append(processing(server))
         server.start()
     began = time.monotonic()
-    wait_until(lambda: {photo["status"] for photo in shown(person, post)} == {"ready"}, seconds=60, what="all are ready", every=0.2)
+    wait_until(lambda: {photo["status"] for photo in shown(person, post)} == {"ready"}, what="all are ready", every=0.2)
     took = time.monotonic() - began
     with capsys.disabled():
         print(f"\n{PHOTOS} photos, {KILLS} kills with {left} still to be developed: 0 lost, all ready {took:.1f} s after the last")
     assert left[0] > 0
     assert [photo["id"] for photo in shown(person, post)] == photos
     media = server.store.data / "media" / "moments"
-    wait_until(lambda: not list((media / "incoming").iterdir()), seconds=10, what="no original is kept")
+    wait_until(lambda: not list((media / "incoming").iterdir()), what="no original is kept")
     folders = [folder for folder in media.glob("??/*") if folder.is_dir()]
     mine = [folder for folder in folders if any(photo["src"]["320"].split("/")[3] == folder.name for photo in shown(person, post))]
     assert len(mine) == PHOTOS

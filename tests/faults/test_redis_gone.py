@@ -33,7 +33,7 @@ class Redis:
     def start(self) -> None:
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.place)]
         self.child = Child(command, log=self.place / "redis.log")
-        wait_until(lambda: "Ready to accept" in self.child.words() if self.child else False, seconds=10, what="Redis is ready")
+        wait_until(lambda: "Ready to accept" in self.child.words() if self.child else False, what="Redis is ready")
 
     def kill(self) -> None:
         if self.child:
@@ -64,7 +64,7 @@ def pair(store: Store, redis: Redis, push: PushService) -> Iterator[tuple[Server
 def dispatcher(pair: tuple[Server, Server]) -> Iterator[Child]:
     """And one process that sends for both."""
     one = Child([sys.executable, "-m", "backend", "dispatch"], log=pair[0].store.data / "dispatch.log", env=pair[0].env, cwd=ROOT)
-    wait_until(lambda: "dispatching" in one.words(), seconds=60, what="the dispatcher has started")
+    wait_until(lambda: "dispatching" in one.words(), what="the dispatcher has started")
     yield one
     one.kill()
 
@@ -95,7 +95,7 @@ def test_frames_cross_processes_and_a_dead_redis_delays_but_loses_nothing(
             arrived = carer.tap(member).json()["id"]
             heard(hers, lambda frame: arrived in str(frame), seconds=2)
             heard(board, lambda frame: frame["type"] == "board", seconds=2)
-            wait_until(lambda: phone.raw, seconds=10, what="the dispatcher sends the push")
+            wait_until(lambda: phone.raw, what="the dispatcher sends the push")
 
             redis.kill()
             began = time.monotonic()
@@ -110,7 +110,7 @@ def test_frames_cross_processes_and_a_dead_redis_delays_but_loses_nothing(
             heard(hers, lambda frame: again in str(frame), seconds=10)
         events = [item["event"] for item in mother.notices() if item["kind"] in {"arrived", "departed"}]
         assert events[-3:] == [arrived, left.json()["id"], again]
-        wait_until(lambda: len(phone.raw) >= 3, seconds=10, what="without Redis, too")
+        wait_until(lambda: len(phone.raw) >= 3, what="without Redis, too")
     assert dispatcher.stop() == 0
 
 

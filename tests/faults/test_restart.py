@@ -38,7 +38,7 @@ def test_a_restart_under_load_loses_nothing_and_says_so_first(server: Server, si
         socket.settle()
         for thread in threads:
             thread.start()
-        wait_until(lambda: sum(len(tablet.answers) for tablet in tablets) > 20, seconds=30, what="the tablets are busy")
+        wait_until(lambda: sum(len(tablet.answers) for tablet in tablets) > 20, what="the tablets are busy")
         closing: list[int | None] = []
         listener = threading.Thread(target=lambda: closing.append(socket.close_code(seconds=20)))
         listener.start()
@@ -48,7 +48,7 @@ def test_a_restart_under_load_loses_nothing_and_says_so_first(server: Server, si
         assert [frame["after_ms"] >= 0 for frame in socket.frames if frame["type"] == "restart"] == [True]
         before = sum(len(tablet.answers) for tablet in tablets)
         server.start()
-        wait_until(lambda: sum(len(tablet.answers) for tablet in tablets) > before + 20, seconds=30, what="the tablets go on")
+        wait_until(lambda: sum(len(tablet.answers) for tablet in tablets) > before + 20, what="the tablets go on")
         stop.set()
         for thread in threads:
             thread.join()

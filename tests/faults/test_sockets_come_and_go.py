@@ -34,7 +34,7 @@ def garbage(server: Server) -> int:
     assert server.child
     before = server.words().count("garbage")
     server.child.signal(signal.SIGUSR1)
-    wait_until(lambda: server.words().count("garbage") > before, seconds=10, what="it was counted")
+    wait_until(lambda: server.words().count("garbage") > before, what="it was counted")
     return int(server.words().split()[-1])
 
 

@@ -32,7 +32,7 @@ def test_a_test_notice_reaches_the_open_app_and_the_subscribed_phone(server: Ser
         notice = mother.post("/api/push/test").json()["id"]
         frame = hers.wait(lambda frame: frame["type"] == "notice")
         assert (frame["seq"], frame["notice"]["id"]) == (after + 1, notice)
-        wait_until(lambda: phone.raw, seconds=5, what="the push is there")
+        wait_until(lambda: phone.raw, what="the push is there")
         assert not [frame for frame in other.settle() if frame["type"] == "notice" and frame["notice"]["id"] == notice]
     shown = phone.raw[0]["notification"]["data"]
     assert shown["id"] == notice
@@ -102,7 +102,7 @@ def test_a_restart_is_told_and_quick(server: Server, sign_in: SignIn) -> None:
             codes = pool.map(lambda live: live.close_code(), sockets)
             child.signal(signal.SIGTERM)
             assert list(codes) == [1012] * 3
-        wait_until(lambda: not child.running(), seconds=10, what="it ends")
+        wait_until(lambda: not child.running(), what="it ends")
         assert child.stop() == 0
         assert all(live.frames[-1]["type"] == "restart" and 0 <= live.frames[-1]["after_ms"] <= 10_000 for live in sockets)
     assert "Traceback" not in server.words()

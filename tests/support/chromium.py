@@ -122,7 +122,7 @@ def deliver_push(page: Page, payload: object) -> None:
     origin = page.evaluate("location.origin")
     wanted = [each["registrationId"] for each in registrations if each["scopeURL"].startswith(origin) and not each["isDeleted"]]
     session.send("ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": wanted[-1], "data": json.dumps(payload)})
-    wait_until(lambda: listening.evaluate("self.shown") > before, seconds=10, what="the worker shows it")
+    wait_until(lambda: listening.evaluate("self.shown") > before, what="the worker shows it")
 
 
 def shown_notifications(page: Page) -> list[dict[str, str]]:

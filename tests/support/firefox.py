@@ -51,7 +51,7 @@ class Firefox:
 
     def _connect(self) -> Bidi:
         address = self.profile / "WebDriverBiDiServer.json"
-        wait_until(lambda: address.exists() and address.stat().st_size > 0, seconds=60, what="Firefox listens")
+        wait_until(lambda: address.exists() and address.stat().st_size > 0, what="Firefox listens")
         place = json.loads(address.read_text(encoding="utf-8"))
         return Bidi(f"ws://{place['ws_host']}:{place['ws_port']}/session")
 

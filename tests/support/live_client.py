@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.support.api_client import Person
+from tests.support.processes import PATIENCE
 
 Frame = dict[str, Any]
 
@@ -45,13 +46,13 @@ class Live:
     def ping(self) -> None:
         self.send({"type": "ping", "got": self.got})
 
-    def next(self, *, seconds: float = 5) -> Frame:
+    def next(self, *, seconds: float = PATIENCE) -> Frame:
         frame: Frame = json.loads(self.socket.recv(timeout=seconds))
         self.got += 1
         self.frames.append(frame)
         return frame
 
-    def wait(self, wanted: Callable[[Frame], object], *, seconds: float = 5) -> Frame:
+    def wait(self, wanted: Callable[[Frame], object], *, seconds: float = PATIENCE) -> Frame:
         """The first frame so wanted, those already read included."""
         for frame in self.frames:
             if wanted(frame):
@@ -69,7 +70,7 @@ class Live:
                 self.next(seconds=quiet)
         return self.frames
 
-    def settle(self, *, seconds: float = 5) -> list[Frame]:
+    def settle(self, *, seconds: float = PATIENCE) -> list[Frame]:
         """Everything the server sent before it answered this ping."""
         pongs = sum(frame["type"] == "pong" for frame in self.frames)
         self.ping()
@@ -77,7 +78,7 @@ class Live:
             self.next(seconds=seconds)
         return self.frames
 
-    def close_code(self, *, seconds: float = 10) -> int | None:
+    def close_code(self, *, seconds: float = PATIENCE) -> int | None:
         """Reads on until the server closes; its code."""
         deadline = time.monotonic() + seconds
         try:

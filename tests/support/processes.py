@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+# Seconds. A busy machine is slow, not wrong.
+PATIENCE = 120
 # The kernel ends the child even if the test run itself is killed with -9.
 LEASH = [found, "--pdeathsig=KILL", "--"] if (found := shutil.which("setpriv")) else []
 
@@ -20,8 +22,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(happened: Callable[[], object], *, seconds: float, what: str, every: float = 0.02) -> None:
-    """For things outside this process, where no clock can be moved."""
+def wait_until(happened: Callable[[], object], *, what: str, seconds: float = PATIENCE, every: float = 0.02) -> None:
+    """For things outside this process, where no clock can be moved. `seconds` only where they are what is promised."""
     deadline = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > deadline:

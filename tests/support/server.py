@@ -6,9 +6,7 @@ import sys
 from typing import Any
 
 from tests.support.databases import ROOT, Store
-from tests.support.processes import Child, free_port, wait_until
-
-READY_SECONDS = 30
+from tests.support.processes import PATIENCE, Child, free_port, wait_until
 
 
 class Server:
@@ -43,7 +41,7 @@ class Server:
             self.wait_ready()
         return self
 
-    def wait_ready(self, *, seconds: float = READY_SECONDS) -> None:
+    def wait_ready(self, *, seconds: float = PATIENCE) -> None:
         try:
             wait_until(self.ready_or_dead, seconds=seconds, what="the server is ready")
         except TimeoutError as error:

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { Live } from "./live"
 import type { Tap, Upload } from "./tap"
+import { turns } from "./test/turns"
 import { uuid7 } from "./uuid7"
 
 /** The server's side of the door: what it was sent, in order, and how it answers. */
@@ -258,9 +259,7 @@ describe("the next try", () => {
     return () => vi.useRealTimers()
   })
   /** Whatever IndexedDB and the locks need, without the clock. */
-  const settled = async () => {
-    for (let turn = 0; turn < 40; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-  }
+  const settled = () => turns(40)
 
   it("comes within half a minute, however often nobody answered", async () => {
     answers = nobody

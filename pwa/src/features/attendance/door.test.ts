@@ -1,8 +1,9 @@
-import { flushPromises, mount } from "@vue/test-utils"
+import { mount } from "@vue/test-utils"
 import { beforeEach, describe, expect, it, vi } from "vitest"
 import { me } from "@/api/session"
 import { live } from "@/api/socket"
 import { allow, door, taps } from "@/api/tapQueue"
+import { turns } from "@/api/test/turns"
 import type { Board, BoardMember, Me } from "@/api/types"
 import { hhmm, isoDay } from "@/ui/dates"
 import { current } from "@/ui/toast"
@@ -98,10 +99,7 @@ const fillDisk = async () =>
     throw new DOMException("full", "QuotaExceededError")
   })
 const NOT_KEPT = "沈志强：没有记上！这台设备存不下了，请先用纸笔记下，再告诉院长。"
-const settled = async () => {
-  for (let turn = 0; turn < 12; turn += 1) await new Promise((done) => setTimeout(done, 2))
-  await flushPromises()
-}
+const settled = () => turns(100)
 
 beforeEach(async () => {
   vi.stubGlobal("fetch", answered)
