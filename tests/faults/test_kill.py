@@ -135,7 +135,11 @@ def test_twenty_kills_during_a_thousand_taps_lose_nothing(
     morning = Morning(people, chance)
     kills = kill_often(server, morning, morning.run(), chance)
     began = time.monotonic()
-    wait_until(lambda: waiting(server.store) == 0, seconds=DRAINED_SECONDS * 2, what="every delivery is done", every=0.1)
+    try:
+        wait_until(lambda: waiting(server.store) == 0, seconds=DRAINED_SECONDS * 2, what="every delivery is done", every=0.1)
+    except TimeoutError as error:
+        error.add_note(str(server.store.rows("SELECT * FROM notifications_delivery WHERE state = 'waiting'")))
+        raise
     drained = time.monotonic() - began
 
     assert morning.errors == []

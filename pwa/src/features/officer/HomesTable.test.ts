@@ -14,7 +14,7 @@ const home: HomeCounts = {
   unreached: 0,
   visits: 2,
 }
-const view = { q: "", caring: false, by: null, down: false }
+const view = { q: "", only: false, by: null, down: false }
 const hint = (changes: Partial<HomeCounts>) =>
   mount(HomesTable, { props: { homes: [{ ...home, ...changes }], view } })
     .get("td.hint")

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { arrange, came, type HomeCounts, needsCare, percent, turned, type View } from "./overview"
+import { PLAIN, type View } from "@/ui/lazy/sorting"
+import { arrange, type Column, came, type HomeCounts, needsCare, percent, turn } from "./overview"
 
 function home(
   name: string,
@@ -16,8 +17,8 @@ const autumn = home("秋阳家园", "海盐县", { missing: 1, present: 27 })
 const hexin = home("禾欣家园", "桐乡市", { expected: 41 }, { unreached: 2, visits: 0 })
 const shut = home("运河人家", "秀洲区", { missing: 5 }, { open: false })
 const all = [sunshine, autumn, hexin, shut]
-const plain: View = { q: "", caring: false, by: null, down: false }
-const names = (view: Partial<View>) => arrange([...all], { ...plain, ...view }).map(({ name }) => name)
+const plain: View<Column> = PLAIN
+const names = (view: Partial<View<Column>>) => arrange([...all], { ...plain, ...view }).map(({ name }) => name)
 
 describe("the officer's table", () => {
   it("puts those who need somebody first", () => {
@@ -31,7 +32,7 @@ describe("the officer's table", () => {
   })
 
   it("shows only those that need somebody; a closed Home misses nobody", () => {
-    expect(names({ caring: true })).toEqual(["秋阳家园", "禾欣家园"])
+    expect(names({ only: true })).toEqual(["秋阳家园", "禾欣家园"])
     expect(needsCare(shut)).toBe(false)
   })
 
@@ -43,12 +44,12 @@ describe("the officer's table", () => {
   })
 
   it("turns with each tap on a heading and returns at the third", () => {
-    const once = turned(plain, "missing")
+    const once = turn(plain, "missing")
     expect([once.by, once.down]).toEqual(["missing", true])
-    const twice = turned(once, "missing")
+    const twice = turn(once, "missing")
     expect([twice.by, twice.down]).toEqual(["missing", false])
-    expect(turned(twice, "missing").by).toBeNull()
-    expect(turned(plain, "name").down).toBe(false)
+    expect(turn(twice, "missing").by).toBeNull()
+    expect(turn(plain, "name").down).toBe(false)
   })
 
   it("counts who came and went home again as having come", () => {

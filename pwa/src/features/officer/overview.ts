@@ -1,6 +1,7 @@
 import { cached } from "@/api/cache"
 import { get } from "@/api/client"
 import type { components } from "@/api/schema"
+import { arranged, turned, type View } from "@/ui/lazy/sorting"
 
 export type HomeCounts = components["schemas"]["HomeCounts"]
 export type Overview = components["schemas"]["HomesOverview"]
@@ -36,32 +37,14 @@ export function cellOf(home: HomeCounts, column: Column): string | number {
 /** Somebody is not there without leave, or a family was not reached. */
 export const needsCare = (home: HomeCounts): boolean => home.open && (home.counts.missing > 0 || home.unreached > 0)
 
-export interface View {
-  q: string
-  caring: boolean
-  by: Column | null
-  down: boolean
-}
-
-const chinese = new Intl.Collator("zh-CN")
-
 /** What is searched for, in the order asked for; without one, those that need somebody first. */
-export function arrange(homes: HomeCounts[], { q, caring, by, down }: View): HomeCounts[] {
-  const wanted = q.trim()
-  const shown = homes.filter(
-    (home) => (home.name.includes(wanted) || home.area.includes(wanted)) && (!caring || needsCare(home)),
-  )
-  if (!by) return shown.sort((a, b) => Number(needsCare(b)) - Number(needsCare(a)))
-  const turn = down ? -1 : 1
-  return shown.sort((a, b) => turn * compare(cellOf(a, by), cellOf(b, by)))
-}
+export const arrange = (homes: HomeCounts[], view: View<Column>): HomeCounts[] =>
+  arranged(homes, view, {
+    cellOf,
+    isOne: needsCare,
+    first: (a, b) => Number(needsCare(b)) - Number(needsCare(a)),
+  })
 
-const compare = (a: string | number, b: string | number): number =>
-  typeof a === "number" && typeof b === "number" ? a - b : chinese.compare(String(a), String(b))
-
-/** Tapping a heading: numbers begin with the greatest, words with the first; a third tap gives the first order back. */
-export function turned(view: View, by: Column): View {
-  const first = !(by === "name" || by === "area")
-  if (view.by !== by) return { ...view, by, down: first }
-  return view.down === first ? { ...view, down: !first } : { ...view, by: null, down: false }
-}
+/** Numbers begin with the greatest, words with the first. */
+export const turn = (view: View<Column>, by: Column): View<Column> =>
+  turned(view, by, !(by === "name" || by === "area"))

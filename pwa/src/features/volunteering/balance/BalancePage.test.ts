@@ -5,17 +5,18 @@ import { forgetEverything } from "@/api/db"
 import { me } from "@/api/session"
 import { fakeServer, OFFLINE } from "@/api/test/fakeServer"
 import type { Me } from "@/api/types"
+import { PLAIN, turned, type View } from "@/ui/lazy/sorting"
 import { balance, NOW, quarter } from "../testing"
 import BalancePage from "./BalancePage.vue"
-import { arrange, blanksOf, guestsOf, type HomeBalance, quarterSaid, turned, type View, waiting } from "./balance"
+import { arrange, blanksOf, type Column, guestsOf, type HomeBalance, quarterSaid, waiting } from "./balance"
 
 const sunshine = balance("阳光家园", [1, 2, 2, 2], { last: "2026-11-21", next: "2026-12-05" })
 const autumn = balance("秋阳家园", [1, 0, 1, 0], { area: "海盐县", last: "2026-09-12" })
 const hexin = balance("禾欣家园", [0, 0, 0, 0], { area: "桐乡市" })
 const others = ["和风家园", "康乐家园", "同心家园"].map((name) => balance(name, [1, 1, 1, 1], { last: "2026-10-09" }))
 const all: HomeBalance[] = [sunshine, autumn, hexin, ...others].map((home, id) => ({ ...home, id }))
-const plain: View = { q: "", blank: false, by: null, down: false }
-const names = (view: Partial<View>) => arrange([...all], { ...plain, ...view }).map(({ name }) => name)
+const plain: View<Column> = PLAIN
+const names = (view: Partial<View<Column>>) => arrange([...all], { ...plain, ...view }).map(({ name }) => name)
 
 it("puts those first that have waited longest", () => {
   expect(names({}).slice(0, 3)).toEqual(["禾欣家园", "秋阳家园", "和风家园"])
@@ -26,7 +27,7 @@ it("puts those first that have waited longest", () => {
 
 it("finds by name and by area, and those with a blank", () => {
   expect([names({ q: " 秋阳" }), names({ q: "桐乡" }), names({ q: "没有" })]).toEqual([["秋阳家园"], ["禾欣家园"], []])
-  expect(names({ blank: true })).toEqual(["禾欣家园", "秋阳家园"])
+  expect(names({ only: true })).toEqual(["禾欣家园", "秋阳家园"])
 })
 
 it("sorts by each column, both ways, and returns at the third tap", () => {

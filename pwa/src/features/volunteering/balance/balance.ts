@@ -2,6 +2,7 @@ import { cachedBy } from "@/api/cache"
 import { get } from "@/api/client"
 import type { components } from "@/api/schema"
 import { dayName } from "@/ui/dates"
+import { arranged, compare, type View } from "@/ui/lazy/sorting"
 
 export type HomeBalance = components["schemas"]["HomeBalance"]
 export type Quarter = HomeBalance["quarters"][number]
@@ -9,14 +10,6 @@ export type Quarter = HomeBalance["quarters"][number]
 export const balanceOf = cachedBy("visit-balance", (_all: "all") => get("/api/visit-balance"))
 
 export type Column = "name" | "area" | "q0" | "q1" | "q2" | "q3" | "total" | "last"
-export interface View {
-  q: string
-  /** Only those that nobody came to in some quarter. */
-  blank: boolean
-  by: Column | null
-  down: boolean
-}
-
 const NUMBERS = "一二三四"
 /** 一季度 */
 export const quarterName = ({ quarter }: Quarter): string => `${NUMBERS[quarter - 1]}季度`
@@ -46,23 +39,10 @@ export function cellOf(home: HomeBalance, column: Column): string | number {
   return column === "total" ? totalOf(home) : (home.quarters[Number(column[1])]?.visits ?? 0)
 }
 
-const chinese = new Intl.Collator("zh-CN")
-const compare = (a: string | number, b: string | number): number =>
-  typeof a === "number" && typeof b === "number" ? a - b : chinese.compare(String(a), String(b))
-
 /** What is searched for, in the order asked for; without one, those first that have waited longest for somebody. */
-export function arrange(homes: HomeBalance[], { q, blank, by, down }: View): HomeBalance[] {
-  const wanted = q.trim()
-  const shown = homes.filter(
-    (home) => (home.name.includes(wanted) || home.area.includes(wanted)) && (!blank || blanksOf(home) > 0),
-  )
-  if (!by) return shown.sort((a, b) => blanksOf(b) - blanksOf(a) || compare(cellOf(a, "last"), cellOf(b, "last")))
-  const turn = down ? -1 : 1
-  return shown.sort((a, b) => turn * compare(cellOf(a, by), cellOf(b, by)))
-}
-
-/** Tapping a heading: words and numbers begin with the least, as that is what one looks for; a third tap gives the first order back. */
-export function turned(view: View, by: Column): View {
-  if (view.by !== by) return { ...view, by, down: false }
-  return view.down ? { ...view, by: null, down: false } : { ...view, down: true }
-}
+export const arrange = (homes: HomeBalance[], view: View<Column>): HomeBalance[] =>
+  arranged(homes, view, {
+    cellOf,
+    isOne: (home) => blanksOf(home) > 0,
+    first: (a, b) => blanksOf(b) - blanksOf(a) || compare(cellOf(a, "last"), cellOf(b, "last")),
+  })
