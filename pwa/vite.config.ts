@@ -32,7 +32,7 @@ export default defineConfig({
         assetFileNames: "assets/[name]-[hash:6][extname]",
         codeSplitting: {
           groups: [
-            { name: "app", test: /src\/(main\.ts|ui\/(Button\.vue|fields\.ts))/, priority: 2 },
+            { name: "app", test: /src\/(main\.ts|ui\/(Button\.vue|Problem\.vue|fields\.ts))/, priority: 2 },
             // What few pages have weighs on those alone.
             { name: "parts", test: /src\/(ui|api)\/(?!lazy)/, priority: 1 },
           ],

@@ -45,8 +45,9 @@ beforeEach(async () => {
     if (unreadable.includes(file.name)) throw new DOMException("", "InvalidStateError")
     return { width: 4000, height: 3000, close: () => undefined }
   })
-  const pen = { fillRect: () => undefined, drawImage: () => undefined }
-  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(pen as never)
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(function (this: HTMLCanvasElement) {
+    return { canvas: this, fillRect: () => undefined, drawImage: () => undefined } as never
+  })
   vi.spyOn(HTMLCanvasElement.prototype, "toBlob").mockImplementation((done) =>
     done(new Blob(["small"], { type: "image/jpeg" }) as unknown as globalThis.Blob),
   )

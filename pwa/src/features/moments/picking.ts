@@ -1,5 +1,5 @@
 import { Told } from "@/api/errors"
-import { shrink } from "@/api/lazy/shrink"
+import { shrink } from "@/ui/lazy/canvas"
 import type { Picture } from "./drafts"
 
 export const MOST = 18

@@ -1,8 +1,8 @@
 import { cachedBy } from "@/api/cache"
 import { del, get, patch, post } from "@/api/client"
-import { shrink } from "@/api/lazy/shrink"
 import type { components } from "@/api/schema"
 import { upload } from "@/api/upload"
+import { shrink } from "@/ui/lazy/canvas"
 
 type Schemas = components["schemas"]
 export type Row = Schemas["MemberRow"]

@@ -1,6 +1,6 @@
 import { del } from "@/api/client"
-import { shrink } from "@/api/lazy/shrink"
 import { upload } from "@/api/upload"
+import { shrink } from "@/ui/lazy/canvas"
 import { type Event, eventOf } from "../events/events"
 
 export const KINDS_OF_PHOTO = "image/jpeg,image/png,image/webp,image/heic,image/heif"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { linesOf } from "../events/shareCard"
+import { linesOf } from "@/ui/lazy/drawing"
 import { at, event, shift } from "../testing"
 import { emptyPlan, formOf, planOf } from "./plan"
 
