@@ -42,7 +42,6 @@ from backend.activities.services import feed as feed_services
 from backend.activities.services import groups as groups_services
 from backend.activities.services import marks, planning, week
 from backend.activities.services.plan import Plan
-from backend.activities.services.planning import Changed, Planned
 from backend.common.etag import not_modified
 from backend.common.schemas import Id
 from backend.homes.queries import staffed_home
@@ -57,7 +56,7 @@ Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", descriptio
 def calendar(request: HttpRequest, response: HttpResponse, asked: Query[Range]) -> Any:
     """A Home's sessions and days, for its staff, its families and its officer."""
     viewer = calendar_queries.home_viewer(person(request), asked.home)
-    answer = calendar_queries.calendar(viewer, asked.first, asked.last)
+    answer = CalendarOut.from_orm(calendar_queries.calendar(viewer, asked.first, asked.last))
     return not_modified(request, response, answer) or answer
 
 
@@ -72,7 +71,7 @@ def plan_activity(request: HttpRequest, data: PlanIn) -> Any:
     """For staff: once, or again and again. The same id again is answered 200."""
     plan = Plan(**data.dict(exclude={"id", "home"}))
     done = planning.plan_activity(activity_id=data.id, home_id=data.home, plan=plan, by=person(request))
-    return Status(200 if done.repeat else 201, _planned(done))
+    return Status(200 if done.repeat else 201, done)
 
 
 @router.delete("/calendar/activities/{activity_id}", response={204: None}, operation_id="end_activity")
@@ -85,13 +84,13 @@ def end_activity(request: HttpRequest, activity_id: uuid.UUID, day: Day | None =
 @router.put("/calendar/sessions/{session_id}", response=ChangedOut, operation_id="change_session")
 def change_session(request: HttpRequest, session_id: Path[Id], data: SessionIn) -> Any:
     """This one only."""
-    return _changed(planning.change_session(session_id=session_id, **data.dict(), by=person(request)))
+    return planning.change_session(session_id=session_id, **data.dict(), by=person(request))
 
 
 @router.put("/calendar/sessions/{session_id}/following", response=PlannedOut, operation_id="change_following")
 def change_following(request: HttpRequest, session_id: Path[Id], data: PlanBody) -> Any:
     """This one and all that follow."""
-    return _planned(planning.change_following(session_id=session_id, plan=Plan(**data.dict()), by=person(request)))
+    return planning.change_following(session_id=session_id, plan=Plan(**data.dict()), by=person(request))
 
 
 @router.put("/calendar/sessions/{session_id}/cancellation", response={204: None}, operation_id="cancel_session")
@@ -104,7 +103,7 @@ def cancel_session(request: HttpRequest, session_id: Path[Id], data: ReasonIn) -
 @router.delete("/calendar/sessions/{session_id}/cancellation", response=ChangedOut, operation_id="restore_session")
 def restore_session(request: HttpRequest, session_id: Path[Id]) -> Any:
     """It takes place after all."""
-    return _changed(planning.restore_session(session_id=session_id, by=person(request)))
+    return planning.restore_session(session_id=session_id, by=person(request))
 
 
 @router.get("/calendar/sessions/{session_id}/file", response={200: None}, operation_id="session_file", openapi_extra=FILE)
@@ -132,9 +131,7 @@ def note_result(request: HttpRequest, session_id: Path[Id], data: ResultIn) -> A
 @router.post("/calendar/weeks", response=CopiedOut, operation_id="copy_week")
 def copy_week(request: HttpRequest, data: WeekIn) -> Any:
     """Last week's sessions once more; again, nothing is doubled."""
-    done = week.copy_week(home_id=data.home, week=data.week, source=data.source, by=person(request))
-    made = [activity.pk for activity in done.activities]
-    return {"activities": made, "sessions": [session.pk for session in done.sessions], "conflicts": done.conflicts}
+    return week.copy_week(home_id=data.home, week=data.week, source=data.source, by=person(request))
 
 
 @router.post("/calendar/weeks/taken-back", response=TakenBackOut, operation_id="take_back_copy")
@@ -198,11 +195,3 @@ def close_feed(request: HttpRequest) -> Any:
     """Nobody reads my calendar from outside."""
     feed_services.close_feed(by=person(request))
     return Status(204, None)
-
-
-def _planned(done: Planned) -> dict[str, Any]:
-    return {"activity": done.activity.pk, "sessions": [session.pk for session in done.sessions], "conflicts": done.conflicts}
-
-
-def _changed(done: Changed) -> dict[str, Any]:
-    return {"session": done.session.pk, "conflicts": done.conflicts}

@@ -8,6 +8,8 @@ from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from backend.activities.models import Group
+from backend.activities.services.planning import Planned
+from backend.activities.services.week import Copied
 from backend.common.schemas import Avatar, Id
 from backend.people.schemas import LocalTime
 
@@ -142,9 +144,13 @@ class SessionOut(SessionCard):
 class PlannedOut(Schema):
     """`conflicts`: sentences to show; nothing was refused."""
 
-    activity: uuid.UUID
+    activity: uuid.UUID = Field(alias="activity.pk")
     sessions: list[int]
     conflicts: list[str]
+
+    @staticmethod
+    def resolve_sessions(done: Planned) -> list[int]:
+        return [session.pk for session in done.sessions]
 
 
 class SessionIn(Schema):
@@ -157,7 +163,7 @@ class SessionIn(Schema):
 
 
 class ChangedOut(Schema):
-    session: int
+    session: int = Field(alias="session.pk")
     conflicts: list[str]
 
 
@@ -193,6 +199,14 @@ class CopiedOut(Schema):
     activities: list[uuid.UUID]
     sessions: list[int]
     conflicts: list[str]
+
+    @staticmethod
+    def resolve_activities(done: Copied) -> list[uuid.UUID]:
+        return [activity.pk for activity in done.activities]
+
+    @staticmethod
+    def resolve_sessions(done: Copied) -> list[int]:
+        return [session.pk for session in done.sessions]
 
 
 class TakeBackIn(Schema):

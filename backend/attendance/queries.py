@@ -15,7 +15,6 @@ from backend.homes.models import Home, running
 from backend.homes.queries import SATURDAY, is_open
 from backend.homes.topics import home_topic
 from backend.people.models import Member, Placement, WeeklyPattern
-from backend.people.queries import avatar
 from notifications import outbox
 
 State = DayStatus.State
@@ -90,7 +89,7 @@ def board_member(status: DayStatus) -> dict[str, Any]:
         "id": status.member_id,
         "name": status.member.name,
         "short_name": status.member.short_name,
-        "avatar": avatar(status.member),
+        "avatar": status.member.avatar._asdict(),
         "state": status.state,
         "since": status.since,
         "expected_at": status.expected_at,
@@ -131,7 +130,7 @@ def _opens(home: Home, today: dt.date) -> bool:
 def unsigned_item(status: DayStatus) -> dict[str, Any]:
     member = status.member
     return {
-        "member": {"id": member.id, "name": member.name, "short_name": member.short_name, "avatar": avatar(member)},
+        "member": {"id": member.id, "name": member.name, "short_name": member.short_name, "avatar": member.avatar._asdict()},
         "date": status.date,
         "since": status.since,
         "event": status.event_id,

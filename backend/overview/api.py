@@ -12,7 +12,6 @@ from backend.accounts.auth import SignedIn
 from backend.accounts.rules import SignedOutError, device_of, person, signed_in
 from backend.accounts.schemas import NameIn, NameOut
 from backend.activities.queries import calendar
-from backend.attendance.queries import COUNTED
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.common.etag import not_modified
@@ -53,7 +52,7 @@ def day_card(request: HttpRequest, member_id: Path[Id], date: dt.date | None = N
     me, day = person(request), date or clock.today()
     member = visible_members(me).filter(pk=member_id).first()
     card = queries.day_card(member, day, by=me) if member else None
-    if card is None or not may_see_day(me, member_id, card["home"]):
+    if card is None or not may_see_day(me, member_id, card.home):
         raise NotFoundError
     return card
 
@@ -82,9 +81,7 @@ def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
     """Counts of every Home in the officer's areas."""
     homes = officer_homes(person(request))
     require(homes)
-    items = queries.homes_overview(homes)
-    totals = {key: sum(item["counts"][key] for item in items) for key in ("expected", *COUNTED)}
-    answer = {"date": clock.today(), "totals": totals, "unreached": sum(item["unreached"] for item in items), "items": items}
+    answer = queries.homes_overview(homes)
     return not_modified(request, response, answer) or answer
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from typing import Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from backend.activities.schemas import Kind, Mark
 from backend.attendance.schemas import BoardHome, Counts, Fate, MemberCard, State
@@ -21,7 +21,7 @@ class MyMember(Schema):
 
 
 class PostHome(BoardHome):
-    area: str
+    area: str = Field(alias="area.name")
 
 
 class MyPost(Schema):
@@ -37,8 +37,8 @@ class MyOrganisation(OrganisationCard):
 
 
 class MyArea(Schema):
-    id: int
-    area: str
+    id: int = Field(alias="area_id")
+    area: str = Field(alias="area.name")
 
 
 class MyDevice(Schema):

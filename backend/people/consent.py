@@ -1,15 +1,15 @@
 """肖像同意: the questions as they are asked, and the answers."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from backend.accounts.models import User
 from backend.common import clock
 from backend.common.errors import ConflictError, InvalidError, NotFoundError
 from backend.common.found import one, require
+from backend.common.rows import Row
 from backend.common.verb import verb
 from backend.homes.models import StaffPost
 from backend.people.models import Consent, Member, Relative
-from backend.people.queries import avatar
 from backend.people.rules import Consents, consents, may_sign, members_of_staff, visible_members
 
 Key = Consent.Key
@@ -38,45 +38,61 @@ def wording(member: Member, key: str, audience: str) -> str:
     return ASKED[audience] if key == Key.SELF else SIGNED[audience].format(name=member.short_name)
 
 
-def shown(user: User, member_id: int) -> dict[str, Any]:
-    """What holds, what was said, and the sentences to ask with; for his family and the staff."""
+@dataclass(frozen=True, kw_only=True)
+class ConsentKey:
+    yes: bool | None
+    wording: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    audience: str
+    allowed: bool
+    own: ConsentKey
+    guardian: ConsentKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Row[Consent]):
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    member: Member
+    asks: bool
+    signs: bool
+    audiences: list[Question]
+    history: list[Line]
+
+
+def shown(user: User, member_id: int) -> Shown:
+    """What holds, what was said, and the sentences to ask with; for the family and the staff."""
     member = one(visible_members(user).filter(pk=member_id))
-    holds, staff = consents([member.pk]), members_of_staff(user).filter(pk=member.pk).exists()
-    return {
-        "member": {"id": member.pk, "short_name": member.short_name, "avatar": avatar(member)},
-        "asks": staff,
-        "signs": may_sign(user, member.pk),
-        "audiences": [_question(holds, member, audience) for audience in Audience.values],
-        "history": _history(member),
-    }
+    holds = consents([member.pk])
+    return Shown(
+        member=member,
+        asks=members_of_staff(user).filter(pk=member.pk).exists(),
+        signs=may_sign(user, member.pk),
+        audiences=[_question(holds, member, audience) for audience in Audience.values],
+        history=_history(member),
+    )
 
 
-def _question(holds: Consents, member: Member, audience: str) -> dict[str, Any]:
-    return {
-        "audience": audience,
-        "allowed": holds.allows(member.pk, audience),
-        "self": {"yes": holds.said(member.pk, audience, Key.SELF), "wording": wording(member, Key.SELF, audience)},
-        "guardian": {"yes": holds.said(member.pk, audience, Key.GUARDIAN), "wording": wording(member, Key.GUARDIAN, audience)},
-    }
+def _question(holds: Consents, member: Member, audience: str) -> Question:
+    own, guardian = (
+        ConsentKey(yes=holds.said(member.pk, audience, key), wording=wording(member, key, audience)) for key in (Key.SELF, Key.GUARDIAN)
+    )
+    return Question(audience=audience, allowed=holds.allows(member.pk, audience), own=own, guardian=guardian)
 
 
-def _history(member: Member) -> list[dict[str, Any]]:
-    """Newest first, each with who gave it as the family knows him: 母亲, 陆老师."""
+def _history(member: Member) -> list[Line]:
+    """Newest first, each with who gave it as the family knows them: 母亲, 陆老师."""
     rows = list(Consent.objects.filter(member=member).order_by("-pk")[:SHOWN_OF_HISTORY])
     relations = dict(Relative.objects.filter(member=member).order_by("pk").values_list("user", "relation"))
     titles = dict(StaffPost.objects.filter(user__in=[row.given_by_id for row in rows]).order_by("pk").values_list("user", "title"))
-    names = [(relations if row.key == Key.GUARDIAN and not row.on_paper else titles).get(row.given_by_id, "") for row in rows]
     return [
-        {
-            "at": row.at,
-            "key": row.key,
-            "audience": row.audience,
-            "yes": row.yes,
-            "wording": row.wording,
-            "by": name,
-            "on_paper": row.on_paper,
-        }
-        for row, name in zip(rows, names, strict=True)
+        Line(row=row, by=(relations if row.key == Key.GUARDIAN and not row.on_paper else titles).get(row.given_by_id, "")) for row in rows
     ]
 
 

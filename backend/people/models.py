@@ -1,10 +1,20 @@
 """Members, the relatives bound to them, and the invitations that bind."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from backend.homes.models import Home
+
+
+class Avatar(NamedTuple):
+    """What every list shows of a face: the portrait, or one character on one of eight colours."""
+
+    text: str
+    colour: int
+    photo: str | None = None
 
 
 class Member(models.Model):
@@ -16,6 +26,11 @@ class Member(models.Model):
     )
     changes = models.PositiveIntegerField(default=0, help_text="Grows with what others are shown of him: name, face, week.")
     created_at = models.DateTimeField()
+
+    @property
+    def avatar(self) -> Avatar:
+        photo = f"{settings.MEDIA_URL}{self.photo}" if self.photo else None
+        return Avatar(text=(self.short_name or self.name)[:1], colour=self.colour, photo=photo)
 
 
 class Placement(models.Model):

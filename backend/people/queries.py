@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from backend.accounts.models import Device, User
@@ -12,16 +11,11 @@ from backend.common import clock
 from backend.common.compiled_query import CompiledQuery
 from backend.common.found import one, require
 from backend.common.pagination import Page, by_id
+from backend.common.rows import Row
 from backend.common.text import seen
 from backend.homes.models import Home, running
 from backend.people import rules
 from backend.people.models import Invitation, Member, Placement, Relative
-
-
-def avatar(member: Member) -> dict[str, Any]:
-    """What every list shows of a face: the portrait, or the first character of the 小名 on a colour."""
-    photo = f"{settings.MEDIA_URL}{member.photo}" if member.photo else None
-    return {"text": (member.short_name or member.name)[:1], "colour": member.colour, "photo": photo}
 
 
 def members_of(home: Home, day: dt.date | None = None) -> QuerySet[Member]:
@@ -92,11 +86,20 @@ def member_for_staff(user: User, member_id: int) -> Member:
     )
 
 
-def watchers(user: User, member_id: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class Watcher(Row[Relative]):
+    me: bool
+
+    @property
+    def name(self) -> str:
+        return self.row.user.name
+
+
+def watchers(user: User, member_id: int) -> list[Watcher]:
     """Who else sees this member's day, for each of those who do."""
     require(rules.visible_members(user).filter(pk=member_id))
     rows = Relative.objects.filter(member=member_id, ended_at=None).select_related("user").order_by("id")
-    return [{"relation": row.relation, "name": row.user.name, "me": row.user_id == user.id} for row in rows]
+    return [Watcher(row=row, me=row.user_id == user.pk) for row in rows]
 
 
 def may_see_photo(user: User, path: str) -> bool:

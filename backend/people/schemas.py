@@ -7,7 +7,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, WithJsonSchema
 
 from backend.common.schemas import Avatar
-from backend.people import queries, rules
+from backend.people import rules
 from backend.people.models import Invitation, Member, Relative
 
 
@@ -18,10 +18,6 @@ class MemberRow(Schema):
     avatar: Avatar
     relatives_count: int
     unbound: bool
-
-    @staticmethod
-    def resolve_avatar(member: Member) -> dict[str, Any]:
-        return queries.avatar(member)
 
     @staticmethod
     def resolve_unbound(member: Any) -> bool:
@@ -95,10 +91,6 @@ class MemberOut(Schema):
     invitations: list[InvitationOut]
 
     @staticmethod
-    def resolve_avatar(member: Member) -> dict[str, Any]:
-        return queries.avatar(member)
-
-    @staticmethod
     def resolve_pattern(member: Member) -> list[Any]:
         return sorted(member.pattern.all(), key=lambda day: day.weekday)
 
@@ -140,7 +132,7 @@ class InvitationView(Schema):
     """What the invited person sees before he says yes."""
 
     member: InvitedMember
-    home: str
+    home: str = Field(alias="home.name")
     relation: str
     expires_at: dt.datetime
 
@@ -185,7 +177,7 @@ class ConsentKey(Schema):
 class ConsentQuestion(Schema):
     audience: Literal["family", "home", "volunteers", "public"]
     allowed: bool
-    own: ConsentKey = Field(alias="self", description="the member himself")
+    own: ConsentKey = Field(description="the member's own")
     guardian: ConsentKey
 
 

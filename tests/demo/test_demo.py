@@ -19,7 +19,7 @@ from backend.demo.city import make_city
 from backend.demo.today import IN_FULL
 from backend.homes.models import Home
 from backend.moments.models import Post
-from backend.overview.queries import visit_album
+from backend.overview.queries import VisitAlbum, visit_album
 from backend.people.models import Member, Placement, Relative
 from backend.records.models import Certificate, Correction, ServiceRecord
 from backend.records.queries import afterwards, certificates, checkins, visit_history
@@ -140,11 +140,7 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         past = ServiceEvent.objects.get(title="秋日陪伴散步")
         remains = afterwards.afterwards(User.objects.get(phone="+8613800000002"), past.pk)
         assert (remains.liked, remains.disliked, len(remains.feedback)) == (8, 1, 2)
-        assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == {
-            "photos": [],
-            "hidden": 0,
-            "developing": True,
-        }
+        assert visit_album(User.objects.get(phone="+8613800000004"), past.pk) == VisitAlbum(photos=[], hidden=0, developing=True)
         assert [each["title"] for each in Certificate.objects.get(user__isnull=False).statement["honours"]] == ["暖心陪伴"]
         assert Correction.objects.get().state == "waiting"
         (visit,) = checkins.visitors(Home.objects.filter(name="阳光家园"))[Home.objects.get(name="阳光家园").pk]

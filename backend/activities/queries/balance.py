@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from typing import Any
+from dataclasses import dataclass
 
 from backend.accounts.models import User
 from backend.activities.models import Participation, Session, Therapy
@@ -15,7 +15,22 @@ from backend.people.rules import own_members, visible_members
 State = Participation.State
 
 
-def balance(user: User, member_id: int, month: dt.date) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class TherapyBalance:
+    therapy: str
+    planned: int
+    taken: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance:
+    member: int
+    short_name: str
+    month: str
+    therapies: list[TherapyBalance]
+
+
+def balance(user: User, member_id: int, month: dt.date) -> Balance:
     """Planned for him and taken part in, per therapy. His family sees the whole month, staff what was in their Home."""
     member = one(visible_members(user).filter(pk=member_id))
     last = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
@@ -27,5 +42,5 @@ def balance(user: User, member_id: int, month: dt.date) -> dict[str, Any]:
     expected = meant(sessions, members=[member_id])
     planned = Counter(s.activity.therapy for s in sessions if expected[s.pk] or s.pk in marks)
     taken = Counter(s.activity.therapy for s in sessions if marks.get(s.pk) in {State.JOINED, State.LEFT_EARLY})
-    therapies = [{"therapy": therapy, "planned": planned[therapy], "taken": taken[therapy]} for therapy in Therapy.values]
-    return {"member": member_id, "short_name": member.short_name, "month": f"{month:%Y-%m}", "therapies": therapies}
+    therapies = [TherapyBalance(therapy=therapy, planned=planned[therapy], taken=taken[therapy]) for therapy in Therapy.values]
+    return Balance(member=member_id, short_name=member.short_name, month=f"{month:%Y-%m}", therapies=therapies)

@@ -1,6 +1,7 @@
 """A Home's calendar as each of its readers sees it."""
 
 import datetime as dt
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -10,15 +11,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from backend.accounts.models import User
-from backend.activities.models import Participation, Session
+from backend.activities.models import Activity, Participation, Session
 from backend.activities.queries.audience import meant
 from backend.activities.rules import LONGEST_RANGE, Viewer, may_see_session, viewer
 from backend.common import clock
 from backend.common.errors import InvalidError, NotFoundError
+from backend.common.rows import Row
 from backend.homes.models import Holiday, Home, OpeningException
 from backend.homes.queries import open_days
 from backend.people.models import Member
-from backend.people.queries import avatar
 
 State = Participation.State
 
@@ -40,31 +41,123 @@ def with_activity(rows: QuerySet[Session]) -> QuerySet[Session]:
     return rows.select_related("activity__group", "leader", "home").order_by("starts_at", "id")
 
 
-def calendar(viewer: Viewer, first: dt.date, last: dt.date) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class CalendarDay:
+    date: dt.date
+    open: bool
+    kind: str | None
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    meant: bool
+    state: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyPart(Part):
+    member: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberPart(Part):
+    member: Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Row[Session]):
+    @property
+    def text(self) -> str:
+        return self.row.result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Row[Activity]):
+    """The activity as its form shows it."""
+
+    @property
+    def leader(self) -> int | None:
+        return self.row.leader_id
+
+    @property
+    def group(self) -> int | None:
+        return self.row.group_id
+
+    @property
+    def members(self) -> list[int]:
+        return sorted(member.pk for member in self.row.members.all())
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCard(Row[Session]):
+    meant: int
+    joined: int
+    mine: list[MyPart]
+
+    @property
+    def activity(self) -> uuid.UUID:
+        return self.row.activity_id
+
+    @property
+    def therapy(self) -> str:
+        return self.row.activity.therapy
+
+    @property
+    def recurring(self) -> bool:
+        return bool(self.row.activity.rule)
+
+    @property
+    def audience(self) -> str:
+        return self.row.activity.audience
+
+    @property
+    def group(self) -> str:
+        return self.row.activity.group.name if self.row.activity.group else ""
+
+    @property
+    def result(self) -> Result:
+        return Result(row=self.row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionPage(SessionCard):
+    members: list[MemberPart]
+    plan: Plan | None
+
+    @property
+    def materials(self) -> str:
+        return self.row.activity.materials
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    home: Home
+    staff: bool
+    days: list[CalendarDay]
+    sessions: list[SessionCard]
+
+
+def calendar(viewer: Viewer, first: dt.date, last: dt.date) -> Calendar:
     """Sessions and days of a range; a fixed number of queries."""
     if not dt.timedelta(0) <= last - first <= LONGEST_RANGE:
         raise InvalidError("请选不超过两个月的日期。", fields={"to": "从开始日起最多 62 天。"})
     sessions = list(with_activity(Session.objects.filter(between(first, last), home=viewer.home)))
     shown = _Shown(viewer, sessions)
-    return {
-        "home": viewer.home,
-        "staff": viewer.staff,
-        "days": days(viewer.home, first, last),
-        "sessions": [shown.card(session) for session in sessions if shown.may_see(session)],
-    }
+    cards = [shown.card(session) for session in sessions if shown.may_see(session)]
+    return Calendar(home=viewer.home, staff=viewer.staff, days=days(viewer.home, first, last), sessions=cards)
 
 
-def session(user: User, session_id: int) -> dict[str, Any]:
+def session(user: User, session_id: int) -> SessionPage:
     """One session; for staff with everybody who is meant or took part, for relatives with their own members."""
     row, found, shown = visible_session(user, session_id)
     people = shown.meant[row.pk] | shown.marks[row.pk].keys()
     members = Member.objects.filter(pk__in=people if found.staff else found.own).order_by("id")
-    return {
-        **shown.card(row),
-        "materials": row.activity.materials,
-        "members": [shown.mark(row, member.pk) | {"member": _face(member)} for member in members],
-        "plan": _plan(row) if found.staff else None,
-    }
+    return SessionPage(
+        **vars(shown.card(row)),
+        members=[MemberPart(member=member, **shown.part(row, member.pk)) for member in members],
+        plan=Plan(row=row.activity) if found.staff else None,
+    )
 
 
 def visible_session(user: User, session_id: int) -> tuple[Session, Viewer, "_Shown"]:
@@ -76,7 +169,7 @@ def visible_session(user: User, session_id: int) -> tuple[Session, Viewer, "_Sho
     return row, found, shown
 
 
-def days(home: Home, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+def days(home: Home, first: dt.date, last: dt.date) -> list[CalendarDay]:
     """Whether the Home opens, and which holiday or make-up workday it is. Lunar festivals the phone knows by itself."""
     opened = open_days(home, first, last)
     holidays = {holiday.date: holiday for holiday in Holiday.objects.filter(date__range=(first, last))}
@@ -87,7 +180,8 @@ def days(home: Home, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
         day = first + dt.timedelta(days=number)
         holiday = holidays.get(day)
         kind = ("workday" if holiday.works else "holiday") if holiday else None
-        found.append({"date": day, "open": day in opened, "kind": kind, "name": reasons.get(day) or (holiday.name if holiday else "")})
+        name = reasons.get(day) or (holiday.name if holiday else "")
+        found.append(CalendarDay(date=day, open=day in opened, kind=kind, name=name))
     return found
 
 
@@ -111,53 +205,14 @@ class _Shown:
         concerned: AbstractSet[int] = self.meant[session.pk] | self.marks[session.pk].keys()
         return may_see_session(self.viewer, session, concerned)
 
-    def mark(self, session: Session, member: int) -> dict[str, Any]:
+    def part(self, session: Session, member: int) -> dict[str, Any]:
         return {"meant": member in self.meant[session.pk], "state": self.marks[session.pk].get(member)}
 
-    def card(self, session: Session) -> dict[str, Any]:
-        activity, marks = session.activity, Counter(self.marks[session.pk].values())
-        return {
-            "id": session.pk,
-            "activity": activity.pk,
-            "therapy": activity.therapy,
-            "title": session.title,
-            "place": session.place,
-            "leader": session.leader,
-            "note": session.note,
-            "starts_at": session.starts_at,
-            "ends_at": session.ends_at,
-            "state": session.state,
-            "reason": session.reason,
-            "recurring": bool(activity.rule),
-            "changed": session.changed,
-            "audience": activity.audience,
-            "group": activity.group.name if activity.group else "",
-            "meant": len(self.meant[session.pk]),
-            "joined": marks[State.JOINED] + marks[State.LEFT_EARLY],
-            "result": {"text": session.result, "baskets": session.baskets, "pieces": session.pieces, "rank": session.rank},
-            "mine": [self.mark(session, member) | {"member": member} for member in sorted(self.viewer.own)],
-        }
-
-
-def _face(member: Member) -> dict[str, Any]:
-    return {"id": member.pk, "name": member.name, "short_name": member.short_name, "avatar": avatar(member)}
-
-
-def _plan(session: Session) -> dict[str, Any]:
-    """The activity as its form shows it."""
-    activity = session.activity
-    return {
-        "therapy": activity.therapy,
-        "title": activity.title,
-        "place": activity.place,
-        "leader": activity.leader_id,
-        "audience": activity.audience,
-        "group": activity.group_id,
-        "members": sorted(member.pk for member in activity.members.all()),
-        "materials": activity.materials,
-        "note": activity.note,
-        "starts_on": activity.starts_on,
-        "starts_at": activity.starts_at,
-        "minutes": activity.minutes,
-        "rule": activity.rule,
-    }
+    def card(self, session: Session) -> SessionCard:
+        marks = Counter(self.marks[session.pk].values())
+        return SessionCard(
+            row=session,
+            meant=len(self.meant[session.pk]),
+            joined=marks[State.JOINED] + marks[State.LEFT_EARLY],
+            mine=[MyPart(member=member, **self.part(session, member)) for member in sorted(self.viewer.own)],
+        )

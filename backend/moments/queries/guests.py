@@ -2,20 +2,27 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from backend.common.rows import Row
 from backend.moments import files
 from backend.moments.models import Photo, Post, Variant
 from backend.moments.queries.photos import with_people
 from backend.moments.rules import MOST_DEATHS, Rendering, guest, rendering, seen_photos
 
 
-@dataclass(frozen=True)
-class GuestPhoto:
-    photo: Photo
+@dataclass(frozen=True, kw_only=True)
+class GuestPhoto(Row[Photo]):
     rendering: Rendering
+
+    @property
+    def preview(self) -> str:
+        return self.rendering.preview
+
+    def addresses(self, folder: str) -> dict[str, str]:
+        """By size, below the folder of those under which a guest may ask for it."""
+        return {str(size): f"{folder}/{self.row.secret}/{files.name(self.rendering.key, size)}" for size in files.SIZES}
 
 
 def guest_photos(post_id: uuid.UUID) -> list[GuestPhoto]:
@@ -25,7 +32,7 @@ def guest_photos(post_id: uuid.UUID) -> list[GuestPhoto]:
         return []
     me = guest(post)
     photos = with_people(seen_photos(me).filter(post=post)).order_by("position", "pk")
-    return [GuestPhoto(photo, got) for photo in photos if (got := rendering(photo, me))]
+    return [GuestPhoto(row=photo, rendering=got) for photo in photos if (got := rendering(photo, me))]
 
 
 def hidden_from_guests(post_id: uuid.UUID, shown: int) -> int:
@@ -46,18 +53,6 @@ def guest_rendering_for(post_id: uuid.UUID, secret: str) -> Rendering | None:
     post = _album(post_id)
     photo = with_people(Photo.objects.filter(secret=secret, post=post)).first() if post else None
     return rendering(photo, guest(post)) if photo and post else None
-
-
-def guest_card(each: GuestPhoto, folder: str) -> dict[str, Any]:
-    """`folder`: of the addresses under which a guest may ask for it."""
-    photo, got = each.photo, each.rendering
-    return {
-        "id": photo.pk,
-        "width": photo.width,
-        "height": photo.height,
-        "preview": got.preview,
-        "src": {str(size): f"{folder}/{photo.secret}/{files.name(got.key, size)}" for size in files.SIZES},
-    }
 
 
 def _album(post_id: uuid.UUID) -> Post | None:
