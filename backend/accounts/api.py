@@ -1,5 +1,6 @@
 """A person's account and devices over HTTP. /me itself is overview's."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from backend.accounts.models import Device
 from backend.accounts.rules import device_of, person
 from backend.accounts.schemas import CastOut, DeviceOut, SharedIn
 from backend.common.errors import NotFoundError
+from backend.common.rows import Row
 from backend.common.schemas import Id
 
 router = Router(tags=["accounts"])
@@ -28,16 +30,13 @@ CAST = (
 )
 
 
-def shown(device: Device, this: Device | None) -> dict[str, Any]:
-    return {
-        "id": device.pk,
-        "label": device.label,
-        "shared": device.shared,
-        "created_at": device.created_at,
-        "seen_at": device.seen_at,
-        "this": this is not None and device.pk == this.pk,
-        "held": device.held_at is not None,
-    }
+@dataclass(frozen=True, kw_only=True)
+class ShownDevice(Row[Device]):
+    this: bool
+
+    @property
+    def held(self) -> bool:
+        return self.row.held_at is not None
 
 
 @router.get("/sign-in/cast", response=list[CastOut], auth=None, operation_id="demo_cast")
@@ -53,7 +52,7 @@ def demo_cast(request: HttpRequest) -> Any:
 def devices(request: HttpRequest) -> Any:
     """Where I am signed in."""
     this = device_of(request)
-    return [shown(device, this) for device in queries.devices(person(request))]
+    return [ShownDevice(row=device, this=device == this) for device in queries.devices(person(request))]
 
 
 @router.patch("/me/devices/this", response=DeviceOut, operation_id="share_device")
@@ -62,7 +61,7 @@ def share_device(request: HttpRequest, data: SharedIn) -> Any:
     device = device_of(request)
     if device is None:
         raise NotFoundError
-    return shown(services.share_device(device=device, session=request.session, shared=data.shared), device)
+    return ShownDevice(row=services.share_device(device=device, session=request.session, shared=data.shared), this=True)
 
 
 @router.post("/me/devices/{device_id}/confirm", response={204: None}, operation_id="confirm_device")

@@ -10,14 +10,15 @@ from django.db.models import Model, Q, QuerySet
 
 from backend.common.errors import InvalidError
 
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
-    items: list[M]
+class Page(Generic[T]):
+    items: list[T]
     next: str | None
 
 

@@ -16,7 +16,7 @@ from backend.moments.archive import archive
 from backend.moments.queries import archive as archive_queries
 from backend.moments.queries import feed
 from backend.moments.queries import photos as photos_queries
-from backend.moments.queries.feed import Asked
+from backend.moments.queries.feed import Asked, PostMade
 from backend.moments.schemas import (
     CommentIn,
     CommentOut,
@@ -160,7 +160,7 @@ def comment(request: HttpRequest, moment_id: uuid.UUID, data: CommentIn) -> Any:
     """Answered with all comments. The same id again is answered 200."""
     me = person(request)
     _, new = comments.comment(comment_id=data.id, post_id=moment_id, text=data.text, by=me)
-    return Status(201 if new else 200, feed.post(me, moment_id)["comments"])
+    return Status(201 if new else 200, feed.post(me, moment_id).comments)
 
 
 @router.delete("/moments/{moment_id}/comments/{comment_id}", response={204: None}, operation_id="delete_comment")
@@ -209,5 +209,5 @@ def _first(month: str) -> dt.date:
     return dt.date.fromisoformat(f"{month}-01")
 
 
-def _posted(me: User, done: Posted) -> dict[str, Any]:
-    return {**feed.post(me, done.post.pk), "warnings": done.warnings}
+def _posted(me: User, done: Posted) -> PostMade:
+    return PostMade(**vars(feed.post(me, done.post.pk)), warnings=done.warnings)

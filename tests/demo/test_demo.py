@@ -135,7 +135,7 @@ def test_a_past_visit_has_its_records_and_certificates_and_somebody_is_in_the_ho
         time_passes()
         lately = ServiceRecord.objects.filter(date__gt=clock.today() - dt.timedelta(days=20))
         assert dict(lately.values_list("name", "minutes")) == {"徐明": 117, "赵卫东": 120, "钱丽": 111, "顾晓燕": 0}
-        found = {each.statement["name"]: certificates.verified(each.sealed)["state"] for each in Certificate.objects.all()}
+        found = {each.statement["name"]: certificates.verified(each.sealed).state for each in Certificate.objects.all()}
         assert found == {"徐明": "valid", "供电所党支部": "valid"}
         past = ServiceEvent.objects.get(title="秋日陪伴散步")
         remains = afterwards.afterwards(User.objects.get(phone="+8613800000002"), past.pk)

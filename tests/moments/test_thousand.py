@@ -46,23 +46,23 @@ def test_each_page_of_it_and_its_months_cost_a_fixed_number_of_queries(
     while cursor is not None:
         with django_assert_num_queries(13):
             answer = feed.posts(cast.mother, asked, after=cursor, limit=50)
-        found += [item["id"] for item in answer["items"]]
-        cursor = answer["next"]
+        found += [item.row.pk for item in answer.items]
+        cursor = answer.next
     assert found == [post.pk for post in posts]
     with django_assert_num_queries(11):
         feed.posts(cast.carer, asked, after="", limit=50)
     for role, number in zip(ROLES, (5, 3), strict=True):
         with django_assert_num_queries(number):
             counted = archive.months(getattr(cast, role), asked)
-        assert [each["month"] for each in counted] == ["2026-03", "2026-02", "2026-01"]
-        assert sum(each["posts"] for each in counted) == MANY
+        assert [each.month for each in counted] == ["2026-03", "2026-02", "2026-01"]
+        assert sum(each.posts for each in counted) == MANY
 
 
 @pytest.mark.faults_sqlite_only
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_is_read_along_the_index_and_never_by_sorting_all_there_is(cast: Cast, posts: list[Post], role: str) -> None:
     user = getattr(cast, role)
-    middle = feed.posts(user, Asked(), after="", limit=50)["next"]
+    middle = feed.posts(user, Asked(), after="", limit=50).next or ""
     home = cast.sunshine.pk
     asked = {"": Asked(home=home), middle: Asked(home=home, member=cast.zhiqiang.pk, therapy="farm")}
     for after, which in asked.items():

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
@@ -27,19 +26,31 @@ class ArchivedPhoto:
     path: str
 
 
-def months(user: User, asked: Asked) -> list[dict[str, Any]]:
-    """Newest first, each with how many posts he sees."""
+@dataclass(frozen=True)
+class MonthPosts:
+    month: str
+    posts: int
+
+
+@dataclass(frozen=True)
+class MonthPhotos:
+    month: str
+    photos: int
+
+
+def months(user: User, asked: Asked) -> list[MonthPosts]:
+    """Newest first, each with how many posts they see."""
     rows = chosen(viewer(user), asked).order_by().annotate(month=TruncMonth("created_at", tzinfo=clock.HOME_ZONE))
     counted = rows.values("month").annotate(posts=Count("pk")).order_by("-month")
-    return [{"month": f"{row['month']:%Y-%m}", "posts": row["posts"]} for row in counted]
+    return [MonthPosts(f"{row['month']:%Y-%m}", row["posts"]) for row in counted]
 
 
-def archived_photos(user: User, member_id: int) -> list[dict[str, Any]]:
+def archived_photos(user: User, member_id: int) -> list[MonthPhotos]:
     """Newest month first, each with how many photos of his own member there are to keep."""
     rows = pictures(_as_family(user, member_id), member_id).order_by()
     by_month = rows.annotate(month=TruncMonth("post__created_at", tzinfo=clock.HOME_ZONE)).values("month")
     counted = by_month.annotate(photos=Count("pk")).order_by("-month")
-    return [{"month": f"{row['month']:%Y-%m}", "photos": row["photos"]} for row in counted]
+    return [MonthPhotos(f"{row['month']:%Y-%m}", row["photos"]) for row in counted]
 
 
 def archived_photo(user: User, member_id: int, month: dt.date) -> Sequence[ArchivedPhoto]:

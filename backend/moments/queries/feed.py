@@ -5,22 +5,23 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from backend.accounts.models import User
-from backend.activities.models import Activity
+from backend.activities.models import Activity, Session
 from backend.common import clock
 from backend.common.errors import NotFoundError
 from backend.common.found import one
-from backend.common.pagination import by_moment
+from backend.common.pagination import Page, by_moment
+from backend.common.rows import Row
+from backend.homes.models import StaffPost
 from backend.moments import files
 from backend.moments.models import Comment, Like, Photo, Post, Tag
 from backend.moments.queries.names import Names
 from backend.moments.queries.photos import with_people
-from backend.moments.rules import Viewer, rendering, seen_comments, seen_photos, seen_posts, viewer
-from backend.people.models import Placement
+from backend.moments.rules import Rendering, Viewer, rendering, seen_comments, seen_photos, seen_posts, viewer
+from backend.people.models import Avatar, Placement
 
 COLOURS = 8
 # What is for some by name is their families' business.
@@ -39,14 +40,97 @@ class Asked:
     day: dt.date | None = None
 
 
-def posts(user: User, asked: Asked, *, after: str, limit: int) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Author(Row[StaffPost]):
+    @property
+    def avatar(self) -> Avatar:
+        return Avatar(text=self.row.title[:1], colour=self.row.pk % COLOURS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagCard(Row[Tag]):
+    boxed: bool
+
+    @property
+    def member(self) -> int:
+        return self.row.member_id
+
+    @property
+    def short_name(self) -> str:
+        return self.row.member.short_name
+
+    @property
+    def box(self) -> list[float] | None:
+        return list(self.row.box) if self.boxed and self.row.box else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoCard(Row[Photo]):
+    rendering: Rendering | None
+    tags: list[TagCard]
+
+    @property
+    def declined(self) -> str | None:
+        return self.row.declined_by.short_name if self.row.declined_by else None
+
+    @property
+    def preview(self) -> str:
+        return self.rendering.preview if self.rendering else ""
+
+    @property
+    def src(self) -> dict[str, str]:
+        got = self.rendering
+        return {str(size): files.url(self.row.secret, got.key, size) for size in files.SIZES} if got else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likes:
+    count: int
+    mine: bool
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentCard(Row[Comment]):
+    by: str
+    mine: bool
+    staff: bool
+
+    @property
+    def hidden(self) -> bool:
+        return self.row.hidden_at is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostCard(Row[Post]):
+    staff: bool
+    session: Session | None
+    photos: list[PhotoCard]
+    likes: Likes
+    comments: list[CommentCard]
+
+    @property
+    def author(self) -> Author:
+        return Author(row=self.row.author)
+
+    @property
+    def therapy(self) -> str | None:
+        return self.row.therapy or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostMade(PostCard):
+    warnings: list[str]
+
+
+def posts(user: User, asked: Asked, *, after: str, limit: int) -> Page[PostCard]:
     """A page: a fixed number of queries."""
     me = viewer(user)
     page = by_moment(_whole(chosen(me, asked)), after=after, limit=limit)
-    return {"items": _Cards(me, page.items).cards(), "next": page.next}
+    return Page(_Cards(me, page.items).cards(), page.next)
 
 
-def post(user: User, post_id: uuid.UUID) -> dict[str, Any]:
+def post(user: User, post_id: uuid.UUID) -> PostCard:
     me = viewer(user)
     found = one(_whole(seen_posts(me)).filter(pk=post_id))
     return _Cards(me, [found]).cards()[0]
@@ -109,63 +193,35 @@ class _Cards:
         liked = {user for users in self._likes.values() for user in users}
         self._names = Names(me, said | liked, {each.home_id for each in found})
 
-    def cards(self) -> list[dict[str, Any]]:
+    def cards(self) -> list[PostCard]:
         return [self._card(each) for each in self._posts]
 
-    def _card(self, post: Post) -> dict[str, Any]:
-        author, likes = post.author, self._likes[post.pk]
-        return {
-            "id": post.pk,
-            "home": {"id": post.home_id, "name": post.home.name},
-            "author": {"title": author.title, "avatar": {"text": author.title[:1], "colour": author.pk % COLOURS}},
-            "staff": post.home_id in self._me.staffed,
-            "text": post.text,
-            "therapy": post.therapy or None,
-            "session": self._session(post),
-            "created_at": post.created_at,
-            "edited_at": post.edited_at,
-            "photos": [self._photo(photo) for photo in self._photos[post.pk]],
-            "likes": {
-                "count": len(likes),
-                "mine": self._me.user in likes,
-                "names": [self._names.of(user, post.home_id) for user in likes],
-            },
-            "comments": [self._comment(comment, post) for comment in self._comments[post.pk]],
-        }
+    def _card(self, post: Post) -> PostCard:
+        likes = self._likes[post.pk]
+        return PostCard(
+            row=post,
+            staff=post.home_id in self._me.staffed,
+            session=self._session(post),
+            photos=[self._photo(photo) for photo in self._photos[post.pk]],
+            likes=Likes(count=len(likes), mine=self._me.user in likes, names=[self._names.of(user, post.home_id) for user in likes]),
+            comments=[self._comment(comment, post) for comment in self._comments[post.pk]],
+        )
 
-    def _session(self, post: Post) -> dict[str, Any] | None:
+    def _session(self, post: Post) -> Session | None:
         session = post.session
-        if session is None or (session.activity.audience == Activity.Audience.NAMED and post.home_id not in self._me.staffed):
-            return None
-        return {"id": session.pk, "title": session.title}
+        named = session is not None and session.activity.audience == Activity.Audience.NAMED
+        return None if named and post.home_id not in self._me.staffed else session
 
-    def _photo(self, photo: Photo) -> dict[str, Any]:
+    def _photo(self, photo: Photo) -> PhotoCard:
         """Families read of a photo only what is theirs: which of their own members are in it."""
-        got, staff = rendering(photo, self._me), photo.post.home_id in self._me.staffed
-        tags = [tag for tag in photo.tags.all() if staff or tag.member_id in self._me.own]
-        return {
-            "id": photo.pk,
-            "status": photo.status,
-            "refusal": photo.refusal,
-            "marked": photo.marked,
-            "declined": photo.declined_by.short_name if photo.declined_by else None,
-            "width": photo.width,
-            "height": photo.height,
-            "preview": got.preview if got else "",
-            "src": {str(size): files.url(photo.secret, got.key, size) for size in files.SIZES} if got else {},
-            "tags": [
-                {"member": tag.member_id, "short_name": tag.member.short_name, "box": list(tag.box) if staff and tag.box else None}
-                for tag in tags
-            ],
-        }
+        staff = photo.post.home_id in self._me.staffed
+        tags = [TagCard(row=tag, boxed=staff) for tag in photo.tags.all() if staff or tag.member_id in self._me.own]
+        return PhotoCard(row=photo, rendering=rendering(photo, self._me), tags=tags)
 
-    def _comment(self, comment: Comment, post: Post) -> dict[str, Any]:
-        return {
-            "id": comment.pk,
-            "by": self._names.of(comment.user_id, post.home_id),
-            "mine": comment.user_id == self._me.user,
-            "staff": self._names.is_staff(comment.user_id, post.home_id),
-            "text": comment.text,
-            "at": comment.at,
-            "hidden": comment.hidden_at is not None,
-        }
+    def _comment(self, comment: Comment, post: Post) -> CommentCard:
+        return CommentCard(
+            row=comment,
+            by=self._names.of(comment.user_id, post.home_id),
+            mine=comment.user_id == self._me.user,
+            staff=self._names.is_staff(comment.user_id, post.home_id),
+        )

@@ -28,7 +28,7 @@ router = Router()
 @router.get("/certificates", response=list[CertificateRow], operation_id="certificates")
 def my_certificates(request: HttpRequest) -> Any:
     """Mine, and those of the organisations that I coordinate."""
-    return [queries.row(each) for each in queries.own(person(request))[:200]]
+    return [queries.CertificateCard(row=each) for each in queries.own(person(request))[:200]]
 
 
 @router.post("/certificates", response={201: CertificatePage}, operation_id="issue_certificate")

@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from backend.accounts.models import User
 from backend.common import clock
 from backend.common.found import one
 from backend.common.qr import svg
+from backend.common.rows import Row
 from backend.records import seal
 from backend.records.models import Certificate, ServiceRecord
 from backend.records.queries import counting_rules
@@ -90,26 +92,42 @@ def own(user: User) -> QuerySet[Certificate]:
     return Certificate.objects.filter(Q(user=user) | Q(organisation__in=coordinated_organisations(user))).order_by("-issued_at", "id")
 
 
-def own_certificate(user: User, certificate_id: uuid.UUID) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class CertificateCard(Row[Certificate]):
+    """What stands on it, and whether it holds."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            said = self.row.statement
+            return said[name] if name in said else getattr(self.row, name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificatePage(CertificateCard):
+    address: str
+    qr: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByNumber(CertificateCard):
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    state: str
+    statement: dict[str, Any] | None = None
+    revoked_at: dt.datetime | None = None
+    reason: str = ""
+
+
+def own_certificate(user: User, certificate_id: uuid.UUID) -> CertificatePage:
     """The page to print."""
     certificate = one(own(user).filter(pk=certificate_id))
     address = seal.address(certificate.sealed)
-    return {**row(certificate), "statement": certificate.statement, "address": address, "qr": svg(address)}
-
-
-def row(certificate: Certificate) -> dict[str, Any]:
-    said = certificate.statement
-    return {
-        "id": certificate.pk,
-        **{
-            name: said[name] for name in ("number", "subject", "name", "first", "last", "minutes", "times", "people", "issuer", "issued_on")
-        },
-        **revocation(certificate),
-    }
-
-
-def revocation(certificate: Certificate) -> dict[str, Any]:
-    return {"revoked_at": certificate.revoked_at, "reason": certificate.reason}
+    return CertificatePage(row=certificate, address=address, qr=svg(address))
 
 
 def public_keys() -> list[str]:
@@ -118,23 +136,23 @@ def public_keys() -> list[str]:
     return sorted({*used, seal.key().public})
 
 
-def by_number(number: str) -> dict[str, Any]:
+def by_number(number: str) -> ByNumber:
     """For who has only the number, typed from paper: enough to compare, with the name half covered."""
     certificate = one(Certificate.objects.filter(number=number.strip().upper()), NO_SUCH)
-    found = {key: value for key, value in row(certificate).items() if key != "id"}
-    covered = found["name"] if found["subject"] == "organisation" else f"{found['name'][:1]}{'*' * (len(found['name']) - 1)}"
-    return {**found, "name": covered, "state": state(certificate)}
+    name = certificate.statement["name"]
+    covered = name if certificate.statement["subject"] == "organisation" else f"{name[:1]}{'*' * (len(name) - 1)}"
+    return ByNumber(row=certificate, name=covered, state=state(certificate))
 
 
-def verified(text: str) -> dict[str, Any]:
+def verified(text: str) -> Verified:
     """For who has the QR: genuine or not, what it says, and whether it still holds."""
     said = seal.open_seal(text, public_keys())
     if said is None:
-        return {"state": "forged", "statement": None, "revoked_at": None, "reason": ""}
-    certificate = Certificate.objects.filter(number=said.number).first()
-    if certificate is None or seal.digest(details(certificate.statement)) != said.digest:
-        return {"state": "unknown", "statement": None, "revoked_at": None, "reason": ""}
-    return {"state": state(certificate), "statement": certificate.statement, **revocation(certificate)}
+        return Verified(state="forged")
+    found = Certificate.objects.filter(number=said.number).first()
+    if found is None or seal.digest(details(found.statement)) != said.digest:
+        return Verified(state="unknown")
+    return Verified(state=state(found), statement=found.statement, revoked_at=found.revoked_at, reason=found.reason)
 
 
 def state(certificate: Certificate) -> str:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from backend.accounts.models import User
 from backend.common.errors import NotFoundError
 from backend.common.found import one
+from backend.common.rows import Row
 from backend.homes.models import Area, Home
 from backend.homes.rules import officer_posts
 from backend.records import hours
@@ -21,6 +21,26 @@ class CountingRules:
     rules: hours.Rules
     issuer: str
     since: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Meal:
+    start: dt.time
+    end: dt.time
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRules(Row[hours.Rules]):
+    """`area`: whose rules they are, or whose they become when this person changes them."""
+
+    area: str
+    issuer: str
+    since: dt.datetime | None
+    changes: bool
+
+    @property
+    def meals(self) -> list[Meal]:
+        return [Meal(start, end) for start, end in self.row.meals]
 
 
 def rules_of(home: Home) -> CountingRules:
@@ -43,7 +63,7 @@ def officers_area(user: User) -> Area:
     return post.area
 
 
-def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
+def rules_for(user: User, home_id: int | None) -> ShownRules:
     """How hours are counted at a Home; without one, where this person is at home: an officer's own area, else where they served last."""
     own = officer_posts(user).select_related("area__parent__parent").order_by("area", "id").first()
     if home_id is not None:
@@ -57,11 +77,9 @@ def rules_for(user: User, home_id: int | None) -> dict[str, Any]:
     if area is None:
         raise NotFoundError
     city = _rules(area)
-    rules = hours.as_data(city.rules)
-    meals = [{"start": start, "end": end} for start, end in rules["meals"]]
     changes = own is not None and home_id is None
     name = area.name if changes else city.area.name
-    return {"area": name, "issuer": city.issuer, **rules, "meals": meals, "since": city.since, "changes": changes}
+    return ShownRules(row=city.rules, area=name, issuer=city.issuer, since=city.since, changes=changes)
 
 
 def default_issuer(area: Area) -> str:
