@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from backend.accounts.models import User
@@ -20,18 +20,24 @@ from backend.volunteers.rules import coordinated_organisations
 Status = Signup.Status
 State = WaitlistEntry.State
 MOST_DECISIONS = 50
+# Of a waitlist: who came first is asked first. Who may be passed over is said in backend/visits/waitlist.py.
+ORDER = "id"
 
 
 def waitlist_of(shift: Shift) -> Waitlist:
     """Two queries, whoever waits."""
-    waiting = WaitlistEntry.objects.filter(shift=shift, state=State.WAITING).select_related("signup", "booking__organisation")
     asked = Offer.objects.filter(shift=shift, state=Offer.State.OPEN).select_related("entry__signup", "entry__booking__organisation")
     return Waitlist(
         starts_at=shift.starts_at,
         free=shift.free,
         asked=[Asked(id=o.entry_id, label=label(o.entry), places=o.places, expires_at=o.expires_at) for o in asked.order_by("entry")],
-        waiting=[_waiting(entry) for entry in waiting.order_by("id")],
+        waiting=[_waiting(entry) for entry in _in_line([shift.pk])],
     )
+
+
+def _in_line(shifts: Iterable[int]) -> QuerySet[WaitlistEntry]:
+    waiting = WaitlistEntry.objects.filter(shift__in=shifts, state=State.WAITING)
+    return waiting.select_related("signup", "booking__organisation").order_by(ORDER)
 
 
 def _waiting(entry: WaitlistEntry) -> Waiting:
@@ -61,15 +67,14 @@ def waitlists_of(shifts: Iterable[Shift]) -> dict[int, Waitlist]:
     """Several shifts' waitlists in two queries."""
     by_id = {shift.pk: shift for shift in shifts}
     waiting: dict[int, list[Waiting]] = {pk: [] for pk in by_id}
-    rows = WaitlistEntry.objects.filter(shift__in=by_id, state=State.WAITING).select_related("signup", "booking__organisation")
-    for entry in rows.order_by("id"):
+    for entry in _in_line(by_id):
         waiting[entry.shift_id].append(_waiting(entry))
     return {pk: Waitlist(starts_at=shift.starts_at, free=shift.free, waiting=waiting[pk]) for pk, shift in by_id.items()}
 
 
 def position() -> Coalesce:
     """How many wait before an entry, and itself: an annotation."""
-    ahead = WaitlistEntry.objects.filter(shift=OuterRef("shift"), state=State.WAITING, id__lte=OuterRef("id"))
+    ahead = WaitlistEntry.objects.filter(Q((f"{ORDER}__lte", OuterRef(ORDER))), shift=OuterRef("shift"), state=State.WAITING)
     return Coalesce(Subquery(ahead.order_by().values("shift").annotate(n=Count("id")).values("n")), 0)
 
 

@@ -4080,7 +4080,7 @@ export interface components {
              */
             audience: "family" | "home" | "volunteers" | "public";
             guardian: components["schemas"]["ConsentKey"];
-            /** @description the member himself */
+            /** @description the member's own */
             own: components["schemas"]["ConsentKey"];
         };
         /**
