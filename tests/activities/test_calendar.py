@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from backend.activities.models import Group, Participation, Session
 from backend.common import clock
-from backend.homes.models import OpeningException
+from backend.homes.models import OpeningException, StaffPost
 from backend.homes.services import seed_holidays
 from tests.activities.steps import EVERY_WORKDAY, TOMORROW, calendar, plan, planned
 from tests.attendance.door import DAY, at
@@ -122,8 +122,11 @@ def test_unchanged_it_is_not_sent_again(cast: Cast) -> None:
     phone, url = Phone(cast.mother), f"/api/calendar?home={cast.sunshine.pk}&from={DAY}&to={DAY}"
     etag = phone.get(url).headers["ETag"]
     assert phone.get(url, headers={"If-None-Match": etag}).status_code == 304
-    planned(cast)
-    assert phone.get(url, headers={"If-None-Match": etag}).status_code == 200
+    planned(cast, leader=cast.carer_post.pk)
+    again = phone.get(url, headers={"If-None-Match": etag})
+    assert again.status_code == 200
+    StaffPost.objects.update(title="小陆老师")
+    assert phone.get(url, headers={"If-None-Match": again.headers["ETag"]}).status_code == 200
 
 
 def test_one_session_names_its_members_to_staff_and_their_own_to_families(cast: Cast) -> None:
