@@ -159,7 +159,7 @@ class MomentPage(Schema):
 
 class MomentMonth(Schema):
     month: str
-    posts: int
+    posts: int = Field(alias="count")
 
 
 class SessionPhotos(Schema):
@@ -169,7 +169,7 @@ class SessionPhotos(Schema):
 
 class KeepsakeMonth(Schema):
     month: str
-    photos: int
+    photos: int = Field(alias="count")
 
 
 class DeclineIn(Schema):

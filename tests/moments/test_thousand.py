@@ -55,7 +55,7 @@ def test_each_page_of_it_and_its_months_cost_a_fixed_number_of_queries(
         with django_assert_num_queries(number):
             counted = archive.months(getattr(cast, role), asked)
         assert [each.month for each in counted] == ["2026-03", "2026-02", "2026-01"]
-        assert sum(each.posts for each in counted) == MANY
+        assert sum(each.count for each in counted) == MANY
 
 
 @pytest.mark.faults_sqlite_only

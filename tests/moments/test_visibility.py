@@ -15,7 +15,7 @@ from backend.moments.models import Photo, Post
 from backend.moments.notices import digest_letters
 from backend.moments.queries import archive
 from backend.moments.queries import feed as feed_queries
-from backend.moments.queries.archive import MonthPosts
+from backend.moments.queries.archive import MonthCount
 from backend.moments.queries.feed import Asked
 from backend.moments.services import comments
 from backend.people.models import Consent
@@ -143,7 +143,7 @@ def test_what_was_said_holds_whichever_way_one_comes(cast: Cast, settings: Setti
         there = {row for row in ROWS if wanted[row] != GONE}
         for way in ways:
             assert way(user, album) == wanted, (role, way)
-        assert archive.months(user, Asked()) == ([MonthPosts("2026-03", len(there))] if there else []), role
+        assert archive.months(user, Asked()) == ([MonthCount("2026-03", len(there))] if there else []), role
     for_others = {row for row in ROWS if expected(row, "father") != GONE}
     assert {row for row, each in album.items() if may_speak(cast.father, each.post)} == for_others
     for_hers = {row for row in ROWS if expected(row, "mother") != GONE}

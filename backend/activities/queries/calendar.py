@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -51,17 +50,13 @@ class CalendarDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
+    member: int
     meant: bool
     state: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class MyPart(Part):
-    member: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class MemberPart(Part):
+class MemberPart(Row[Part]):
     member: Member
 
 
@@ -93,7 +88,7 @@ class Plan(Row[Activity]):
 class SessionCard(Row[Session]):
     meant: int
     joined: int
-    mine: list[MyPart]
+    mine: list[Part]
 
     @property
     def activity(self) -> uuid.UUID:
@@ -155,7 +150,7 @@ def session(user: User, session_id: int) -> SessionPage:
     members = Member.objects.filter(pk__in=people if found.staff else found.own).order_by("id")
     return SessionPage(
         **vars(shown.card(row)),
-        members=[MemberPart(member=member, **shown.part(row, member.pk)) for member in members],
+        members=[MemberPart(row=shown.part(row, member.pk), member=member) for member in members],
         plan=Plan(row=row.activity) if found.staff else None,
     )
 
@@ -205,8 +200,8 @@ class _Shown:
         concerned: AbstractSet[int] = self.meant[session.pk] | self.marks[session.pk].keys()
         return may_see_session(self.viewer, session, concerned)
 
-    def part(self, session: Session, member: int) -> dict[str, Any]:
-        return {"meant": member in self.meant[session.pk], "state": self.marks[session.pk].get(member)}
+    def part(self, session: Session, member: int) -> Part:
+        return Part(member=member, meant=member in self.meant[session.pk], state=self.marks[session.pk].get(member))
 
     def card(self, session: Session) -> SessionCard:
         marks = Counter(self.marks[session.pk].values())
@@ -214,5 +209,5 @@ class _Shown:
             row=session,
             meant=len(self.meant[session.pk]),
             joined=marks[State.JOINED] + marks[State.LEFT_EARLY],
-            mine=[MyPart(member=member, **self.part(session, member)) for member in sorted(self.viewer.own)],
+            mine=[self.part(session, member) for member in sorted(self.viewer.own)],
         )

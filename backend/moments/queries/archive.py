@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from backend.accounts.models import User
@@ -27,30 +28,24 @@ class ArchivedPhoto:
 
 
 @dataclass(frozen=True)
-class MonthPosts:
+class MonthCount:
     month: str
-    posts: int
+    count: int
 
 
-@dataclass(frozen=True)
-class MonthPhotos:
-    month: str
-    photos: int
-
-
-def months(user: User, asked: Asked) -> list[MonthPosts]:
+def months(user: User, asked: Asked) -> list[MonthCount]:
     """Newest first, each with how many posts they see."""
-    rows = chosen(viewer(user), asked).order_by().annotate(month=TruncMonth("created_at", tzinfo=clock.HOME_ZONE))
-    counted = rows.values("month").annotate(posts=Count("pk")).order_by("-month")
-    return [MonthPosts(f"{row['month']:%Y-%m}", row["posts"]) for row in counted]
+    return _by_month(chosen(viewer(user), asked), "created_at")
 
 
-def archived_photos(user: User, member_id: int) -> list[MonthPhotos]:
+def archived_photos(user: User, member_id: int) -> list[MonthCount]:
     """Newest month first, each with how many photos of his own member there are to keep."""
-    rows = pictures(_as_family(user, member_id), member_id).order_by()
-    by_month = rows.annotate(month=TruncMonth("post__created_at", tzinfo=clock.HOME_ZONE)).values("month")
-    counted = by_month.annotate(photos=Count("pk")).order_by("-month")
-    return [MonthPhotos(f"{row['month']:%Y-%m}", row["photos"]) for row in counted]
+    return _by_month(pictures(_as_family(user, member_id), member_id), "post__created_at")
+
+
+def _by_month(rows: QuerySet[Any], moment: str) -> list[MonthCount]:
+    dated = rows.annotate(month=TruncMonth(moment, tzinfo=clock.HOME_ZONE)).values_list("month")
+    return [MonthCount(f"{month:%Y-%m}", count) for month, count in dated.annotate(Count("pk")).order_by("-month")]
 
 
 def archived_photo(user: User, member_id: int, month: dt.date) -> Sequence[ArchivedPhoto]:

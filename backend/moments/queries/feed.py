@@ -48,20 +48,10 @@ class Author(Row[StaffPost]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TagCard(Row[Tag]):
-    boxed: bool
-
-    @property
-    def member(self) -> int:
-        return self.row.member_id
-
-    @property
-    def short_name(self) -> str:
-        return self.row.member.short_name
-
-    @property
-    def box(self) -> list[float] | None:
-        return list(self.row.box) if self.boxed and self.row.box else None
+class TagCard:
+    member: int
+    short_name: str
+    box: Sequence[float] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +205,11 @@ class _Cards:
     def _photo(self, photo: Photo) -> PhotoCard:
         """Families read of a photo only what is theirs: which of their own members are in it."""
         staff = photo.post.home_id in self._me.staffed
-        tags = [TagCard(row=tag, boxed=staff) for tag in photo.tags.all() if staff or tag.member_id in self._me.own]
+        tags = [
+            TagCard(member=tag.member_id, short_name=tag.member.short_name, box=tag.box if staff else None)
+            for tag in photo.tags.all()
+            if staff or tag.member_id in self._me.own
+        ]
         return PhotoCard(row=photo, rendering=rendering(photo, self._me), tags=tags)
 
     def _comment(self, comment: Comment, post: Post) -> CommentCard:
