@@ -196,6 +196,14 @@ def test_nothing_is_left_for_later() -> None:
     assert lines(r"\b(TODO|FIXME|XXX|HACK)\b", (path for path in (*python_files(), *phone_files()) if path != Path(__file__))) == []
 
 
+def test_a_person_is_they_or_a_role() -> None:
+    """Tests may know that 志强 is a son."""
+    sources = [
+        path for path in (*python_files(), *phone_files(), *(ROOT / "docs").glob("*.md")) if "test" not in str(path.relative_to(ROOT))
+    ]
+    assert lines(r"(?i)\b(he|his|him|himself|she|her|hers|herself)\b", sources) == []
+
+
 # -- the phone app: app → features → api, ui; sw takes only types -----------------------------------
 IMPORT = re.compile(
     r"""^\s*(?:import|export)\s+(?P<type>type\s)?(?:[^'"()]*?\sfrom\s)?['"](?P<from>[^'"]+)['"]|import\(\s*['"](?P<lazy>[^'"]+)['"]\s*\)""",

@@ -1,4 +1,4 @@
-"""Who the session's person is, and how the API lets him in: our session cookie, with CSRF on every unsafe method."""
+"""Who the session's person is, and how the API lets them in: our session cookie, with CSRF on every unsafe method."""
 
 from typing import Any
 

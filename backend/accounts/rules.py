@@ -99,7 +99,7 @@ def signed_in(request: HttpRequest) -> User | None:
 
 
 def person(request: HttpRequest) -> User:
-    """Whoever is signed in and may see his things."""
+    """Whoever is signed in and may see their own things."""
     user = signed_in(request)
     if user is None:
         raise SignedOutError(SIGN_IN)

@@ -123,7 +123,7 @@ def confirm_device(*, device_id: int, by: User) -> None:
 
 @verb
 def confirm_person(*, user_id: int) -> int:
-    """Somebody who knows him says that the number is still his. Whoever may say so is the caller's rule."""
+    """Somebody who knows this person says that the number is still theirs. Whoever may say so is the caller's rule."""
     return Device.objects.filter(user=user_id).exclude(held_at=None).update(held_at=None)
 
 

@@ -60,7 +60,7 @@ def _holds(data: str, user_id: int, password: str) -> bool:
 
 
 def still_open(keys: Collection[str]) -> set[str]:
-    """Of the sessions somebody came in with, those he could still come in with, in one query."""
+    """Of the sessions somebody came in with, those they could still come in with, in one query."""
     shut = Device.objects.filter(Q(user__is_active=False) | Q(held_at__isnull=False), session_key=OuterRef("session_key"))
     alive = Session.objects.filter(~Exists(shut), session_key__in=keys, expire_date__gt=clock.now())
     return set(alive.values_list("session_key", flat=True))

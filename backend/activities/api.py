@@ -173,7 +173,7 @@ def delete_group(request: HttpRequest, group_id: Path[Id]) -> Any:
 
 @router.get("/calendar/balance", response=BalanceOut, operation_id="balance")
 def balance(request: HttpRequest, member: Query[Id], month: Query[Month]) -> Any:
-    """A member's month among the five therapies, for his family and the staff."""
+    """A member's month among the five therapies, for the family and the staff."""
     return balance_queries.balance(person(request), member, dt.date.fromisoformat(f"{month}-01"))
 
 

@@ -21,7 +21,7 @@ LONGEST_RANGE = dt.timedelta(days=62)
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody who may read this Home's calendar: as its staff, for his own members there, or as its officer."""
+    """Somebody who may read this Home's calendar: as its staff, for their own members there, or as its officer."""
 
     user: User
     home: Home

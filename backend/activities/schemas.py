@@ -56,7 +56,7 @@ class Result(Schema):
 
 
 class Part(Schema):
-    """What a session has to do with a member: whether he is meant, and what he did with it, if somebody said."""
+    """What a session has to do with a member: whether they are meant, and what they did, if somebody said."""
 
     meant: bool
     state: Mark | None

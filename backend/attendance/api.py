@@ -50,13 +50,13 @@ def record(request: HttpRequest, data: EventIn) -> Any:
 
 @router.post("/attendance/leaves", response={200: LeaveOut, 201: LeaveOut}, operation_id="ask_leave")
 def ask_leave(request: HttpRequest, data: LeaveIn) -> Any:
-    """今天请假, by staff or by a relative for his member."""
+    """今天请假, by staff or by a relative."""
     leave, new = leave_services.ask_leave(leave_id=data.id, member_id=data.member, day=data.date or clock.today(), by=person(request))
     return Status(201 if new else 200, {"id": leave.id, "member": leave.member_id, "date": leave.date})
 
 
 @router.delete("/attendance/leaves/{leave_id}", response={204: None}, operation_id="withdraw_leave")
 def withdraw_leave(request: HttpRequest, leave_id: uuid.UUID) -> Any:
-    """He comes after all."""
+    """The member comes after all."""
     leave_services.withdraw_leave(leave_id=leave_id, by=person(request))
     return Status(204, None)

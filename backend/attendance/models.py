@@ -68,8 +68,8 @@ class DayStatus(models.Model):
     home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="day_statuses")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="day_statuses")
     date = models.DateField()
-    expected_at = models.DateTimeField(null=True, blank=True, help_text="When he is due; null: not today.")
-    departs_at = models.DateTimeField(null=True, blank=True, help_text="When he usually goes home.")
+    expected_at = models.DateTimeField(null=True, blank=True, help_text="When they are due; null: not today.")
+    departs_at = models.DateTimeField(null=True, blank=True, help_text="When they usually go home.")
     changes = models.PositiveIntegerField(default=0, help_text="The member's, when the row was laid out.")
     state = models.CharField(max_length=8, choices=State.choices, blank=True, help_text="Blank: not due and did not come.")
     event = models.ForeignKey(
@@ -83,7 +83,7 @@ class DayStatus(models.Model):
     news = models.UUIDField(null=True, blank=True, help_text="The event the family was last written to about.")
     notice = models.CharField(max_length=10, blank=True, help_text="How that news fares: sent, delivered, seen, told, unreached.")
     reply = models.CharField(max_length=24, blank=True, help_text="The family's latest one-tap answer to it.")
-    closed_open = models.BooleanField(default=False, help_text="The day was closed and he was not signed out: an open item.")
+    closed_open = models.BooleanField(default=False, help_text="The day was closed without a sign-out: an open item.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "date"], name="one_status_a_day")]

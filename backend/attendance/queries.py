@@ -42,7 +42,7 @@ def expected_times(members: Iterable[Member], home: Home, day: dt.date) -> dict[
 
 
 def with_faces(rows: QuerySet[DayStatus]) -> QuerySet[DayStatus]:
-    """With what a tile shows of the member and of who received him."""
+    """With what a tile shows of the member and of who received them."""
     return rows.select_related("member", "event__taken_by")
 
 
@@ -194,13 +194,13 @@ def changed(day: dt.date) -> QuerySet[DayStatus]:
 
 
 def left(day: dt.date) -> QuerySet[DayStatus]:
-    """Rows that wait for somebody who belongs to no Home any more. Who is in the house, or was, keeps his."""
+    """Rows that wait for somebody who belongs to no Home any more. Who is in the house, or was, keeps theirs."""
     belongs = Placement.objects.filter(running(day), member=OuterRef("member"))
     return DayStatus.objects.filter(~Exists(belongs), Q(news=None) | Q(expected_at__isnull=False), date=day, event=None)
 
 
 def placements_left(member_id: int, day: dt.date) -> list[Placement]:
-    """Where he belonged until that day and was at the door on it: there he can still be signed out."""
+    """Where the member belonged until that day and was at the door on it: there they can still be signed out."""
     been = DayStatus.objects.filter(news__isnull=False, member=OuterRef("member"), home=OuterRef("home"), date=day)
     ended = Placement.objects.filter(Exists(been), member=member_id, ends_on__lte=day)
     return list(ended.select_related("member", "home").order_by("-ends_on", "pk")[:1])

@@ -78,5 +78,5 @@ def told_together(earlier: AttendanceEvent, later: AttendanceEvent) -> bool:
 
 
 def may_ask_leave(user: User, placement: Placement) -> bool:
-    """Staff of the Home, and his own relatives."""
+    """Staff of the Home, and the member's own relatives."""
     return staff_homes(user).filter(pk=placement.home_id).exists() or own_members(user).filter(pk=placement.member_id).exists()

@@ -1,4 +1,4 @@
-"""Sending a file of ours to somebody who may see it. Whether he may was asked a moment ago, and will be asked again next time."""
+"""Sending a file of ours to somebody who may see it. Whether they may was asked a moment ago, and will be asked again next time."""
 
 import re
 from pathlib import Path

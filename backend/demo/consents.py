@@ -28,7 +28,7 @@ ABOUT_VOLUNTEERS, ABOUT_ALL = 3, 8
 
 
 def tell_consents(home: Home, teacher: User) -> None:
-    """Most agreed to the other families: their answers are written in bulk. Whoever has a story of his own gives them by the real verb."""
+    """Most agreed to the other families: their answers are written in bulk. Whoever has a story gives them by the real verb."""
     now = clock.now()
     answers = [
         answer
@@ -44,7 +44,7 @@ def tell_consents(home: Home, teacher: User) -> None:
 
 
 def _answers(member: Member, index: int, *, now: dt.datetime, teacher: User) -> Iterator[Consent]:
-    """The member's own on the tablet; his guardian's on her phone or on paper."""
+    """The member's own on the tablet; the guardian's on a phone or on paper."""
     link = Relative.objects.filter(member=member, can_sign=True, ended_at=None).select_related("user").first()
     guardian = link.user if link and member.name not in ON_PAPER else None
     for audience in _audiences(member, index):

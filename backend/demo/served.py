@@ -76,7 +76,7 @@ def _came_and_went(event: ServiceEvent, teacher: User) -> None:
 
 
 def _honoured_and_asked(event: ServiceEvent) -> None:
-    """One was praised; one says that she was there, and the manager has yet to answer."""
+    """One was praised; one says that they were there, and the manager has yet to answer."""
     manager = StaffPost.objects.select_related("user").get(home=event.home, role=StaffPost.Role.MANAGER).user
     for record in ServiceRecord.objects.filter(event=event, name="徐明"):
         honours.give_honour(record_id=record.pk, title="暖心陪伴", by=manager)

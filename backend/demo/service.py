@@ -131,7 +131,7 @@ def _with_a_group(people: dict[str, User], branch: Organisation, day: dt.date) -
 
 
 def _full(people: dict[str, User], school: Organisation, day: dt.date) -> Signup:
-    """Six sit there, a class waits that needs all six, and 徐明 behind it. Who gives up his place, the demo tells later."""
+    """Six sit there, a class waits that needs all six, and 徐明 behind it. Who gives up a place, the demo tells later."""
     shifts = [ShiftPlan(title="合唱伴奏", capacity=6)]
     event = _event("秋阳家园", "冬日合唱会", day + 2 * DAY, ("13:30", "15:00"), shifts, kind="show", therapy="culture")
     shift = event.shifts.get()

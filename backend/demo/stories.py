@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backend.activities.models import Therapy
 
-# Names stand for members of 阳光家园; elsewhere a member is known by her number in the list.
+# Names stand for members of 阳光家园; elsewhere a member is known by a number in the list.
 Person = str | int
 
 
@@ -27,7 +27,7 @@ class Story:
 # The teacher has not said yet who is in it.
 UNMARKED = "contest-3"
 WORK, FARM, REHAB, TALK, CULTURE = Therapy.WORK, Therapy.FARM, Therapy.REHAB, Therapy.COUNSELING, Therapy.CULTURE
-# 周小芳's family did not agree to other families: she is in the group photo of the choir and alone at her calligraphy.
+# 周小芳's family did not agree to other families: there is a group photo of the choir, and one alone at calligraphy.
 SUNSHINE = (
     Story(
         "包装小夜灯",

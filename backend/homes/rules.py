@@ -27,7 +27,7 @@ def staff_homes(user: User, day: dt.date | None = None) -> QuerySet[Home]:
 
 
 def staff_post(user: User, home: Home) -> StaffPost | None:
-    """His post at this Home today; the manager's when he has two."""
+    """The person's post at this Home today; the manager's of two."""
     return staff_posts(user).filter(home=home).order_by("-role").first()
 
 

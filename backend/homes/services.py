@@ -36,7 +36,7 @@ FESTIVALS = {
 
 
 def set_pin(*, post: StaffPost, pin: str, by: User) -> None:
-    """Everybody sets his own."""
+    """Everybody sets their own."""
     if post.user_id != by.id:
         raise NotFoundError
     if not (pin.isascii() and pin.isdigit() and MIN_PIN <= len(pin) <= MAX_PIN):
@@ -86,7 +86,7 @@ def _blocked(until: dt.datetime) -> TooManyError:
 
 @verb
 def end_post(*, post_id: int, by: User) -> StaffPost:
-    """Somebody no longer works here: from this moment he sees nothing of the Home."""
+    """Somebody no longer works here: from this moment they see nothing of the Home."""
     own = StaffPost.objects.filter(running(clock.today()), home__in=rules.managed_homes(by))
     post = one(own.select_for_update(no_key=True).filter(pk=post_id))
     if post.user_id == by.id:

@@ -186,13 +186,13 @@ def show_comment(request: HttpRequest, moment_id: uuid.UUID, comment_id: uuid.UU
 
 @router.get("/members/{member_id}/consent", response=ConsentOut, operation_id="consent")
 def show_consent(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """Who may see his photos: what holds, what was said, and how to ask."""
+    """Who may see the member's photos: what holds, what was said, and how to ask."""
     return consent.shown(person(request), member_id)
 
 
 @router.post("/members/{member_id}/consent", response={201: ConsentOut}, operation_id="give_consent")
 def give_consent(request: HttpRequest, member_id: Path[Id], data: ConsentIn) -> Any:
-    """One answer of the member himself or of his guardian. It holds at once, for old photos, too."""
+    """One answer of the member or of the guardian. It holds at once, for old photos, too."""
     me = person(request)
     consent_services.give_consent(
         member_id=member_id, key=data.key, audience=data.audience, yes=data.yes, seen=data.wording, on_paper=data.on_paper, by=me

@@ -56,8 +56,8 @@ def _letter(home: Home, reader: Viewer, came: News, members: dict[int, str], *, 
 def _title(home: Home, seen: Sequence[Photo], words: int, own: dict[int, str]) -> str:
     if not seen:
         return f"{home.name}发了 {words} 条动态"
-    his: Counter[int] = Counter(tag.member_id for photo in seen for tag in photo.tags.all() if tag.member_id in own)
-    return "，有".join([f"{home.name}发了 {len(seen)} 张照片", *(f"{own[member]} {his[member]} 张" for member in sorted(his))])
+    theirs: Counter[int] = Counter(tag.member_id for photo in seen for tag in photo.tags.all() if tag.member_id in own)
+    return "，有".join([f"{home.name}发了 {len(seen)} 张照片", *(f"{own[member]} {theirs[member]} 张" for member in sorted(theirs))])
 
 
 def _body(seen: Sequence[Photo]) -> str:

@@ -31,9 +31,9 @@ MOST_DEATHS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """`staffed`: the Homes where he works. `placed`: those of his members today; `past`: and before. `own`: his members.
+    """`staffed`: the Homes where the viewer works. `placed`: those of their members today; `past`: and before. `own`: their members.
 
-    `shown`: everybody whose face he may see.
+    `shown`: everybody whose face they may see.
     """
 
     user: int
@@ -84,7 +84,7 @@ def _viewer(user: int, own: Iterable[int], placements: Iterable[Placement], hold
 
 
 def guest(post: Post) -> Viewer:
-    """As whoever came on a visit sees its album: nobody's family, whatever else he is."""
+    """As whoever came on a visit sees its album: nobody's family, whatever else they are."""
     members = Tag.objects.filter(photo__post=post).values("member")
     return Viewer(user=0, placed=frozenset({post.home_id}), shown=consents(members).agreed(Audience.VOLUNTEERS))
 
@@ -95,7 +95,7 @@ def _runs(placement: Placement, day: dt.date) -> bool:
 
 # -- photos ----------------------------------------------------------------------------------------
 def seen_photos(viewer: Viewer) -> QuerySet[Photo]:
-    """Those that are there for him. `rendering` says the same of one."""
+    """Those that are there for the viewer. `rendering` says the same of one."""
     hidden = Tag.objects.exclude(member__in=viewer.shown)
     bare = hidden.filter(~Exists(Blurred.objects.filter(tag=OuterRef("pk"), variant=OuterRef(OuterRef("pk")))), photo=OuterRef("photo"))
     covered = Variant.objects.filter(~Exists(bare), photo=OuterRef("pk"), ready_at__isnull=False)
@@ -107,7 +107,7 @@ def seen_photos(viewer: Viewer) -> QuerySet[Photo]:
 
 
 def rendering(photo: Photo, viewer: Viewer) -> Rendering | None:
-    """What he gets of a photo (with its post, tags, variants and their blurs at hand); None: it is not there for him."""
+    """What the viewer gets of a photo (with its post, tags, variants and their blurs at hand); None: it is not there for them."""
     if photo.status != Photo.Status.READY or photo.declined_at or photo.post.taken_back_at:
         return None
     clear = Rendering(CLEAR, photo.preview)
@@ -153,7 +153,7 @@ def variant_key(photo: Photo, tags: Iterable[Tag]) -> str:
 
 # -- posts -----------------------------------------------------------------------------------------
 def seen_posts(viewer: Viewer) -> QuerySet[Post]:
-    """With a photo that he sees; of his members' Homes also those that never had one. One whose photos are all hidden is not there."""
+    """With a photo that the viewer sees; of their members' Homes also those that never had one; none whose photos are all hidden."""
     seen = seen_photos(viewer).filter(post=OuterRef("pk"))
     photos = Photo.objects.filter(post=OuterRef("pk"))
     words = Q(home__in=viewer.placed) & ~Q(text="") & ~Exists(photos)
@@ -162,6 +162,6 @@ def seen_posts(viewer: Viewer) -> QuerySet[Post]:
 
 
 def seen_comments(viewer: Viewer) -> QuerySet[Comment]:
-    """Of a post that he sees. Hidden ones are there for their author and the staff."""
+    """Of a post that the viewer sees. Hidden ones are there for their author and the staff."""
     mine = Q(hidden_at=None) | Q(user=viewer.user) | Q(post__home__in=viewer.staffed)
     return Comment.objects.filter(mine, deleted_at=None)

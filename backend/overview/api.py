@@ -48,7 +48,7 @@ def rename(request: HttpRequest, data: NameIn) -> Any:
 
 @router.get("/members/{member_id}/day", response=DayCard, operation_id="day_card")
 def day_card(request: HttpRequest, member_id: Path[Id], date: dt.date | None = None) -> Any:
-    """The relative's card: has he arrived, who received him, when does he go home."""
+    """The relative's card: has the member arrived, who received them, when do they go home."""
     me, day = person(request), date or clock.today()
     member = visible_members(me).filter(pk=member_id).first()
     card = queries.day_card(member, day, by=me) if member else None
@@ -87,7 +87,7 @@ def homes_overview(request: HttpRequest, response: HttpResponse) -> Any:
 
 @router.get("/moments/people", response=list[TaggedMember], operation_id="people_to_tag")
 def people_to_tag(request: HttpRequest, home: Query[Id]) -> Any:
-    """Who may be in a photo: today's first, each with who may see him."""
+    """Who may be in a photo: today's first, each with who may see them."""
     return queries.people_to_tag(staffed_home(person(request), home))
 
 
@@ -106,7 +106,7 @@ def visit_album(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
 
 @router.get("/service-events/{event_id}/opinions", response=list[AskedMember], operation_id="opinions")
 def opinions(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
-    """Whom to ask how the visit was: the members who were there, each with what he has said."""
+    """Whom to ask how the visit was: the members who were there, each with what they have said."""
     return queries.people_to_ask(person(request), event_id)
 
 

@@ -121,7 +121,7 @@ def day_card(member: Member, day: dt.date, *, by: User) -> DayCard | None:
 
 
 def _day_at(home: Home | None, member: Member, day: dt.date) -> tuple[Home, DayStatus] | None:
-    """His row at the Home he belongs to; or at the one whose door he came to before he moved or left that day."""
+    """The member's row at their Home; or at the one whose door they came to before they moved or left that day."""
     status = statuses(home, day).filter(member=member).first() if home else None
     if status is None:
         home = next((placement.home for placement in placements_left(member.pk, day)), home)
@@ -137,7 +137,7 @@ def _not_laid_out(member: Member, home: Home, day: dt.date) -> DayStatus:
 
 
 def _while_there(sessions: list[OwnSession], status: DayStatus) -> list[OwnSession]:
-    """Without those of a leave, those that began after he left, and those that were over before he came."""
+    """Without those of a leave, those that began after they left, and those that were over before they came."""
     if status.state == State.LEAVE:
         return []
     left = status.since if status.state == State.DEPARTED else None

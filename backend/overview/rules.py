@@ -7,5 +7,5 @@ from backend.people.rules import own_members
 
 
 def may_see_day(user: User, member_id: int, home: Home) -> bool:
-    """His family sees every day of his; staff those he spent in their own Home."""
+    """The family sees every day of a member; staff those spent in their own Home."""
     return own_members(user).filter(pk=member_id).exists() or is_staff(user, home)

@@ -47,7 +47,7 @@ class MyDevice(Schema):
 
 
 class Me(Schema):
-    """The person and everything he is; roles are rows, and may be several."""
+    """The person and everything they are; roles are rows, and may be several."""
 
     id: int
     name: str
@@ -85,7 +85,7 @@ class DaySession(Schema):
 
 
 class DayCard(Schema):
-    """`now`: only while he is in the house. `sessions`: his own of the day."""
+    """`now`: only while the member is in the house. `sessions`: their own of the day."""
 
     member: MemberCard
     home: BoardHome
@@ -140,14 +140,14 @@ class Answer(Schema):
 
 
 class TaggedMember(MemberCard):
-    """`present`: in the house today. `allows`: the audiences that may see his photos."""
+    """`present`: in the house today. `allows`: the audiences that may see their photos."""
 
     present: bool
     allows: list[Literal["family", "home", "volunteers", "public"]]
 
 
 class AskedMember(MemberCard):
-    """`liked`: null until he has said it."""
+    """`liked`: null until they have said it."""
 
     liked: bool | None
 

@@ -42,7 +42,7 @@ def members(request: HttpRequest, home_id: Path[Id], search: Query[MemberSearch]
 
 @router.get("/members/{member_id}", response=MemberOut, operation_id="member")
 def member(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """One member for the staff of his Home: week, family, invitations."""
+    """One member for the staff of their Home: week, family, invitations."""
     return queries.member_for_staff(person(request), member_id)
 
 
@@ -73,7 +73,7 @@ def remove_photo(request: HttpRequest, member_id: Path[Id]) -> Any:
 
 @router.get("/members/{member_id}/watchers", response=list[Watcher], operation_id="watchers")
 def watchers(request: HttpRequest, member_id: Path[Id]) -> Any:
-    """Who sees this member's day, for his relatives and the staff."""
+    """Who sees this member's day, for the relatives and the staff."""
     return queries.watchers(person(request), member_id)
 
 
@@ -108,7 +108,7 @@ def accept(request: HttpRequest, token: Path[Token]) -> Any:
 
 @router.delete("/relatives/{relative_id}", response={204: None}, operation_id="unbind")
 def unbind(request: HttpRequest, relative_id: Path[Id]) -> Any:
-    """By staff of the Home, or by the relative himself."""
+    """By staff of the Home, or by the relative."""
     services.unbind(relative_id=relative_id, by=person(request))
     return Status(204, None)
 
@@ -121,7 +121,7 @@ def show_name(request: HttpRequest, relative_id: Path[Id], data: RelativeIn) -> 
 
 @router.post("/relatives/{relative_id}/confirm", response={204: None}, operation_id="confirm_relative")
 def confirm_relative(request: HttpRequest, relative_id: Path[Id]) -> Any:
-    """Staff: the number is still his."""
+    """Staff: the number is still theirs."""
     services.confirm_relative(relative_id=relative_id, by=person(request))
     return Status(204, None)
 

@@ -22,7 +22,7 @@ ASKED = {
     Audience.VOLUNTEERS: "你的照片，可以给来帮忙的志愿者看吗？",
     Audience.PUBLIC: "你的照片，可以给外面的人看吗？",
 }
-# As his guardian signs it.
+# As the guardian signs it.
 SIGNED = {
     Audience.FAMILY: "我同意家园把{name}的照片给自己家人看。",
     Audience.HOME: "我同意家园把{name}的照片给本家园其他家庭看。",

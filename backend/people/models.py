@@ -24,7 +24,7 @@ class Member(models.Model):
     photo = models.CharField(
         max_length=80, blank=True, help_text="Path of the re-encoded portrait below MEDIA_ROOT; empty: the drawn avatar."
     )
-    changes = models.PositiveIntegerField(default=0, help_text="Grows with what others are shown of him: name, face, week.")
+    changes = models.PositiveIntegerField(default=0, help_text="Grows with what others are shown of them: name, face, week.")
     created_at = models.DateTimeField()
 
     @property
@@ -49,7 +49,7 @@ class Placement(models.Model):
 
 
 class WeeklyPattern(models.Model):
-    """When a member is expected on a weekday (0 = Monday). No row: he does not come that day.
+    """When a member is expected on a weekday (0 = Monday). No row: the member does not come that day.
 
     On a make-up workday that falls on a weekend the Monday pattern holds.
     """

@@ -36,7 +36,7 @@ READERS = CompiledQuery(readers_of, member=-1)
 
 
 def relatives_of(member_ids: Iterable[int]) -> dict[int, list[Relative]]:
-    """Active relatives by member, each with his user, in one query."""
+    """Active relatives by member, each with the user, in one query."""
     found: dict[int, list[Relative]] = {member_id: [] for member_id in member_ids}
     for relative in Relative.objects.filter(member__in=found, ended_at=None).select_related("user").order_by("id"):
         found[relative.member_id].append(relative)
@@ -71,7 +71,7 @@ def roster(home: Home, *, search: str, after: str, limit: int) -> Page[Member]:
 
 
 def member_for_staff(user: User, member_id: int) -> Member:
-    """One member with his week, his family and the invitations of the last month."""
+    """One member with week, family and the invitations of the last month."""
     held = Device.objects.exclude(held_at=None)
     recent = Invitation.objects.filter(created_at__gt=clock.now() - dt.timedelta(days=30)).order_by("-id")
     return one(

@@ -32,7 +32,7 @@ def own_relatives(user: User) -> QuerySet[Relative]:
 
 
 def own_members(user: User) -> QuerySet[Member]:
-    """Those he is a relative of."""
+    """Those the user is a relative of."""
     return Member.objects.filter(pk__in=own_relatives(user).values("member"))
 
 
@@ -55,7 +55,7 @@ def state_of(invitation: Invitation) -> str:
 
 
 class Consents:
-    """What holds for some members: the newest answer of each key. No member's record means that only his own family sees him."""
+    """What holds for some members: the newest answer of each key. No member's record means that only their own family sees them."""
 
     def __init__(self, newest: Iterable[Consent]) -> None:
         self._said: defaultdict[tuple[int, str], dict[str, bool]] = defaultdict(dict)
@@ -66,7 +66,7 @@ class Consents:
         return self._said.get((member, audience), {}).get(key)
 
     def allows(self, member: int, audience: str) -> bool:
-        """His own family sees him unless one of the two said no; anybody else only if both said yes."""
+        """The member's own family sees them unless one of the two said no; anybody else only if both said yes."""
         both = [self.said(member, audience, key) for key in Consent.Key.values]
         return False not in both if audience == Consent.Audience.FAMILY else all(both)
 

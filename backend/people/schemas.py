@@ -65,7 +65,7 @@ class RelativeOut(Schema):
 
     @staticmethod
     def resolve_held(relative: Any) -> bool:
-        """One of his devices waits for somebody who knows him."""
+        """One of their devices waits for somebody who knows them."""
         return bool(relative.user.held_devices)
 
 
@@ -129,7 +129,7 @@ class InvitedMember(Schema):
 
 
 class InvitationView(Schema):
-    """What the invited person sees before he says yes."""
+    """What the invited person sees before saying yes."""
 
     member: InvitedMember
     home: str = Field(alias="home.name")
@@ -192,7 +192,7 @@ class ConsentLine(Schema):
 
 
 class ConsentOut(Schema):
-    """`asks`: I may show the member the tablet, and record what his guardian signed on paper. `signs`: I am his guardian."""
+    """`asks`: I may show the member the tablet, and record what the guardian signed on paper. `signs`: I am the guardian."""
 
     member: ConsentMember
     asks: bool

@@ -58,7 +58,7 @@ def _staffed_member(member_id: int, *, by: User) -> Member:
 
 
 def _held_member(member_id: int, *, by: User) -> Member:
-    """The same, until the commit: two teachers who change him take turns."""
+    """The same, until the commit: two teachers who change one member take turns."""
     _staffed_member(member_id, by=by)
     return Member.objects.select_for_update(no_key=True).get(pk=member_id)
 
@@ -111,7 +111,7 @@ def _refuse_spent(invitation: Invitation) -> None:
     state = rules.state_of(invitation)
     if state != "open":
         raise ConflictError(SPENT[state], code=state)
-    # Good only while he is at that Home, and so is who invited: a teacher who left keeps no key.
+    # Good only while the member is at that Home, and so is who invited: a teacher who left keeps no key.
     if queries.home_of(invitation.member) != invitation.home or not is_staff(invitation.created_by, invitation.home):
         raise ConflictError(SPENT["revoked"], code="revoked")
 
@@ -141,11 +141,11 @@ def _bind(invitation: Invitation, *, by: User) -> Relative:
 
 @verb
 def unbind(*, relative_id: int, by: User) -> None:
-    """By staff of the Home, or by the relative himself: from the commit on he gets and sees nothing."""
+    """By staff of the Home, or by the relative: from the commit on they get and see nothing."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None).first()
     if relative is None or not (relative.user_id == by.pk or rules.members_of_staff(by).filter(pk=relative.member_id).exists()):
         raise NotFoundError
-    # Waits for whoever is writing to him (queries.active_relatives), so that those letters are withheld as well.
+    # Waits for whoever is writing to them (queries.active_relatives), so that those letters are withheld as well.
     if not Relative.objects.filter(pk=relative_id, ended_at=None).update(ended_at=clock.now(), ended_by=by):
         raise NotFoundError
     for home_id in Placement.objects.filter(member=relative.member_id).order_by("home").values_list("home", flat=True).distinct():
@@ -155,7 +155,7 @@ def unbind(*, relative_id: int, by: User) -> None:
 
 @verb
 def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
-    """Whether other families read who he is; they do not unless he says so."""
+    """Whether other families read who this relative is; not unless the relative says so."""
     relative = one(rules.own_relatives(by).filter(pk=relative_id))
     relative.shows_name = shows_name
     relative.save(update_fields=["shows_name"])
@@ -164,7 +164,7 @@ def show_name(*, relative_id: int, shows_name: bool, by: User) -> Relative:
 
 @verb
 def confirm_relative(*, relative_id: int, by: User) -> None:
-    """Staff who know him say that the number is still his: his held devices are let in."""
+    """Staff who know the relative say that the number is still theirs: their held devices are let in."""
     relative = Relative.objects.filter(pk=relative_id, ended_at=None, member__in=rules.members_of_staff(by)).first()
     if relative is None or relative.user_id == by.pk:
         raise NotFoundError

@@ -95,7 +95,7 @@ class Request(WebRequest):  # type: ignore[misc]  # Daphne has no types
             self._refuse(refusal)
 
     def _begin(self, session: str) -> bytes:
-        """One more of his is under way; or why not."""
+        """One more of the same sender is under way; or why not."""
         if not session:
             return SIGNED_OUT
         if self.under_way[session] >= MOST_AT_ONCE:
@@ -141,7 +141,7 @@ class Request(WebRequest):  # type: ignore[misc]  # Daphne has no types
         super().requestReceived(command, path, version)
 
     def _refuse(self, answer: bytes) -> None:
-        """Answered at once; what still comes is read and forgotten. Who is cut off while he sends never reads why."""
+        """Answered at once; what still comes is read and forgotten. Who is cut off while sending never reads why."""
         self._refused = True
         self.content.close()
         self.requestHeaders.removeHeader(b"expect")

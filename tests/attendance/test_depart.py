@@ -1,4 +1,4 @@
-"""A teacher signs a member out, and he may come again."""
+"""A teacher signs a member out, who may come again."""
 
 import pytest
 

@@ -67,7 +67,7 @@ def test_yesterdays_tap_names_its_day(cast: Cast) -> None:
     ],
 )
 def test_yesterdays_correction_names_its_day_in_the_past(cast: Cast, arrived: bool, kind: str, title: str) -> None:
-    """Undone on the tablet in the evening, uploaded the next morning, when he may be here again."""
+    """Undone on the tablet in the evening, uploaded the next morning, when the member may be here again."""
     if arrived:
         tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     if kind == "arrived":

@@ -1,4 +1,4 @@
-"""A member who changes his Home belongs to the new one from that day on."""
+"""A member who changes the Home belongs to the new one from that day on."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""A teacher's post is changed while somebody taps in his name: the door does not wait for it."""
+"""A teacher's post is changed while somebody taps in that name: the door does not wait for it."""
 
 import uuid
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def test_a_tap_goes_through_while_the_post_is_held(change: Callable[[Cast], None
             cursor.execute("SET lock_timeout = '1s'")
         try:
             return door.record_tap(tap, by=cast.colleague).effect
-        finally:  # the connection goes back to a pool: whoever takes it next may wait as long as he likes
+        finally:  # the connection goes back to a pool: whoever takes it next may wait as long as they like
             with connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
 

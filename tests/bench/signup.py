@@ -21,7 +21,7 @@ from tests.support.databases import ROOT
 
 AT_ONCE = 32
 CREATED = 201
-# What one sign-up comes down to: who waits, his place in the line, the word that he is told, and the shift's count.
+# What one sign-up comes down to: who waits, their place in the line, the word that they are told, and the shift's count.
 TABLES = """
 CREATE TABLE shift (id INTEGER PRIMARY KEY, capacity INTEGER, taken INTEGER, waiting INTEGER);
 CREATE TABLE signup (id TEXT PRIMARY KEY, shift INTEGER, person INTEGER, status TEXT, at REAL);

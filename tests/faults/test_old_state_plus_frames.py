@@ -243,7 +243,7 @@ class Door(RuleBasedStateMachine):
             self.time.stop()
 
     def _check_hours(self, tiles: dict[int, dict[str, Any]]) -> None:
-        """Nobody is waited for at another time than his week says now."""
+        """Nobody is waited for at another time than their week says now."""
         for key, tile in tiles.items():
             comes, shown = self.comes[key] if self.opens else None, tile["expected_at"]
             if tile["event"] is None:
@@ -252,7 +252,7 @@ class Door(RuleBasedStateMachine):
 
     @staticmethod
     def _settle(one: InboxPhone | BoardPhone) -> None:
-        """What is under way arrives. Only who lost the very last frames needs his next heartbeat to find out."""
+        """What is under way arrives. Only who lost the very last frames needs the next heartbeat to find out."""
         for frame in sorted(one.network.flying, key=lambda frame: frame.get("seq", frame.get("rev", 0))):
             one.receive(frame)
         one.gap_is_old()

@@ -140,7 +140,7 @@ def test_a_hidden_comment_is_seen_by_its_author_and_the_staff(cast: Cast, post: 
 
 
 def test_what_one_may_not_see_one_cannot_speak_to(cast: Cast) -> None:
-    """A post whose photo he may see no longer, too."""
+    """A post whose photo the reader may see no longer, too."""
     hidden = posted(cast, photo(cast.xiaofang))
     with pytest.raises(NotFoundError):
         comments.comment(comment_id=uuid7(), post_id=hidden.pk, text="好", by=cast.mother)

@@ -1,4 +1,4 @@
-"""What many ask at once is answered together, and each gets his own answer."""
+"""What many ask at once is answered together, and each gets their own answer."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Who is connected here hears what is meant for him, and whoever was thrown out on the way in stays out."""
+"""Who is connected here hears what is meant for them, and whoever was thrown out on the way in stays out."""
 
 import time
 

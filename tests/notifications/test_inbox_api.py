@@ -1,4 +1,4 @@
-"""A person reads his own inbox by number, by page and by conversation, and nobody else's."""
+"""A person reads their own inbox by number, by page and by conversation, and nobody else's."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The relative's card: one look, has he arrived."""
+"""The relative's card: one look, has the member arrived."""
 
 import datetime as dt
 import uuid
@@ -80,7 +80,7 @@ def test_a_member_of_no_home_has_no_day(cast: Cast) -> None:
 
 
 def at_half_past_ten(cast: Cast) -> tuple[str | None, str | None, list[str]]:
-    """What he is doing, what comes next, and what his day holds."""
+    """What the member is doing, what comes next, and what the day holds."""
     with time_machine.travel(at("10:30"), tick=False):
         found = card(Phone(cast.mother), cast)
     now, coming = (found[key] and f"{found[key]['word']} {found[key]['title']}" for key in ("now", "next"))

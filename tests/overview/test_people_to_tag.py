@@ -1,4 +1,4 @@
-"""Who may be in a photo: today's first, each with who may see him."""
+"""Who may be in a photo: today's first, each with who may see them."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries

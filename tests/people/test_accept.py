@@ -98,7 +98,7 @@ def test_a_forged_page_binds_nobody(cast: Cast) -> None:
 
 
 def race(*verbs: tuple[User, str]) -> list[str]:
-    """Everybody accepts at the same moment, each on his own connection."""
+    """Everybody accepts at the same moment, each on their own connection."""
     start, outcomes = threading.Barrier(len(verbs)), []
 
     def run(user: User, token: str) -> None:

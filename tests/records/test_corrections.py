@@ -105,7 +105,7 @@ def test_the_manager_reads_the_old_times_beside_the_new_and_which_are_not_his_to
 
 
 def test_what_a_yes_would_make_knows_of_the_other_visits_of_that_day(cast: Cast, morning: time_machine.Traveller) -> None:
-    """He was elsewhere until half past nine: those minutes count there already."""
+    """The volunteer was elsewhere until half past nine: those minutes count there already."""
     first = coming(visit(cast, "早操", begins="08:30", ends="09:30"), cast.volunteer)
     forgotten = coming(visit(cast, "义诊"), cast.volunteer)
     served(first, "08:30", "09:30")
@@ -124,7 +124,7 @@ def test_what_a_yes_would_make_knows_of_the_other_visits_of_that_day(cast: Cast,
 def test_what_is_put_right_adds_no_fourth_time_in_and_out_to_a_day(
     cast: Cast, forgot: ServiceRecord, morning: time_machine.Traveller
 ) -> None:
-    """In the evening he came and went three times."""
+    """In the evening the volunteer came and went three times."""
     again = coming(visit(cast, "晚间陪伴", begins="18:30", ends="20:30"), cast.volunteer)
     for came, went in (("18:30", "19:00"), ("19:05", "19:40"), ("19:45", "20:30")):
         scan(again, "in", came)

@@ -105,7 +105,7 @@ def test_a_pattern_makes_these_minutes_for_this_reason(
         ("+09:11 -11:19", 11, 11, False),
         ("+08:30 -12:00", 0, 0, False),
         ("+09:30 -10:00 +10:30 -11:30", 30, 0, False),
-        ("+09:00 -10:00 +10:30", 0, 0, False),  # whether he left early nobody knows
+        ("+09:00 -10:00 +10:30", 0, 0, False),  # whether they left early nobody knows
         ("", 0, 0, True),
         ("+09:00", 0, 0, False),
     ],

@@ -33,7 +33,7 @@ MINE = (
 
 @pytest.fixture
 def world(cast: Cast) -> World:
-    """Somebody else came to both visits, with an opinion of his own."""
+    """Somebody else came to both visits, with an opinion of their own."""
     made = World(cast, "sunshine")
     made.member.name = SURNAME
     made.member.save()

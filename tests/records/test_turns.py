@@ -55,7 +55,7 @@ def test_who_comes_second_waits(cast: Cast, first: Callable[[Cast], None], secon
             verb(cast)
         except OperationalError as error:
             return "lock timeout" if "lock timeout" in str(error) else str(error)
-        finally:  # the connection goes back to a pool: whoever takes it next may wait as long as he likes
+        finally:  # the connection goes back to a pool: whoever takes it next may wait as long as they like
             with connection.cursor() as cursor:
                 cursor.execute("RESET lock_timeout")
         return "did not wait"

@@ -1,4 +1,4 @@
-"""The people of the demo, in a small form, straight from models. Who each one is tells what he must and must not see."""
+"""The people of the demo, in a small form, straight from models. Who each one is tells what they must and must not see."""
 
 import datetime as dt
 from collections.abc import Sequence

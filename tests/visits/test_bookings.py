@@ -1,4 +1,4 @@
-"""A coordinator holds places, shares the link, and his people take their seats by name."""
+"""A coordinator holds places, shares the link, and their people take their seats by name."""
 
 import datetime as dt
 import uuid

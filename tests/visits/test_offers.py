@@ -1,4 +1,4 @@
-"""A place comes free: who is asked, how long he has, and what becomes of it."""
+"""A place comes free: who is asked, how long they have, and what becomes of it."""
 
 import datetime as dt
 

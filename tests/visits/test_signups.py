@@ -121,7 +121,7 @@ def test_for_which_organisation_he_comes_must_be_his(cast: Cast) -> None:
 
 @pytest.mark.parametrize("audience", ["open", "organisations"])
 def test_nobody_comes_for_an_organisation_that_nobody_has_verified(cast: Cast, audience: str) -> None:
-    """Else anybody may give himself a name, and families and certificates read it."""
+    """Else anybody may take a name, and families and certificates read it."""
     made = organisation("组织部", ready(cast.volunteer), verified=False)
     with pytest.raises(ConflictError, match="组织部还没有核实，请先请家园或残联核实一次。"):
         sign(cast.volunteer, open_shift(cast, audience=audience), organisation_id=made.pk)

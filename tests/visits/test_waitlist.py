@@ -183,7 +183,7 @@ class Shift(RuleBasedStateMachine):
     @precondition(lambda self: self.seated and self.waiting)
     @rule(data=st.data())
     def a_held_place_goes_on(self, data: st.DataObject) -> None:
-        """Somebody gives up, the hold runs out, and whoever is asked says yes or lets his time pass."""
+        """Somebody gives up, the hold runs out, and whoever is asked says yes or lets the time pass."""
         self.cancel(data=data)
         self.pass_by(hours=data.draw(st.sampled_from([12, 49])))
         if self.asked:

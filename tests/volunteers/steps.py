@@ -11,7 +11,7 @@ from tests.support.passing import expand_all
 
 
 def ready(user: User, *, age_group: str = "adult", skills: tuple[str, ...] = ()) -> User:
-    """Has given his volunteer's facts."""
+    """Has given a volunteer's facts."""
     now = clock.now()
     name = user.name or "新来的"
     facts = {"name": name, "age_group": age_group, "skills": list(skills), "agreed_at": now, "created_at": now}

@@ -17,7 +17,7 @@ Audience = Activity.Audience
 def meant(sessions: Sequence[Session], *, members: Iterable[int] | None = None) -> dict[int, frozenset[int]]:
     """By session: the members who should come, of these or of all. Four queries, however many of either.
 
-    Whoever belongs to the Home that day is meant if he is in the group or named; by what is for all, if it is one of his days.
+    Whoever belongs to the Home that day is meant if in the group or named; by what is for all, if it is one of their days.
     """
     placements = _placements(sessions, members)
     groups = _links(Group.members.through, "group", {session.activity.group_id for session in sessions})

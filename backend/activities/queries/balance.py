@@ -31,7 +31,7 @@ class Balance:
 
 
 def balance(user: User, member_id: int, month: dt.date) -> Balance:
-    """Planned for him and taken part in, per therapy. His family sees the whole month, staff what was in their Home."""
+    """Planned for the member and taken part in, per therapy. The family sees the whole month, staff what was in their Home."""
     member = one(visible_members(user).filter(pk=member_id))
     last = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     rows = Session.objects.filter(between(month, last), home__placements__member=member_id, cancelled_at=None).distinct()

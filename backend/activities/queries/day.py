@@ -14,7 +14,7 @@ State = Participation.State
 
 @dataclass(frozen=True)
 class OwnSession:
-    """As his family reads it; `mark` is what the teacher noted of him."""
+    """As the member's family reads it; `mark` is what the teacher noted."""
 
     id: int
     therapy: str
@@ -27,18 +27,18 @@ class OwnSession:
 
     @property
     def running(self) -> bool:
-        """With him in it, as far as anybody said."""
+        """With the member in it, as far as anybody said."""
         return self.starts_at <= clock.now() < self.ends_at and self.mark != State.LEFT_EARLY
 
 
 def own_sessions(member_id: int, home: Home, day: dt.date) -> list[OwnSession]:
-    """What takes place in that Home that day with him: he is meant and did not decline, or he was there."""
+    """What takes place in that Home that day with the member: meant and not declined, or there."""
     rows = Session.objects.filter(between(day, day), home=home, cancelled_at=None).select_related("activity")
     sessions = list(rows.order_by("starts_at", "id"))
     expected = meant(sessions, members=[member_id])
     marks = dict(Participation.objects.filter(session__in=sessions, member=member_id).values_list("session", "state"))
-    his = [s for s in sessions if (expected[s.pk] or s.pk in marks) and marks.get(s.pk) != State.DECLINED]
-    return [_own(session, marks.get(session.pk)) for session in his]
+    own = [s for s in sessions if (expected[s.pk] or s.pk in marks) and marks.get(s.pk) != State.DECLINED]
+    return [_own(session, marks.get(session.pk)) for session in own]
 
 
 def _own(session: Session, mark: str | None) -> OwnSession:

@@ -47,7 +47,7 @@ def own_feed(user: User) -> CalendarFeed | None:
 
 
 def feed(user: User) -> list[Entry]:
-    """All of the Homes where he works, and what his own members are meant for: as he may see it now."""
+    """All of the Homes where the reader works, and what their own members are meant for: as they may see it now."""
     work = set(staff_homes(user).values_list("pk", flat=True))
     own = dict(own_members(user).values_list("pk", "short_name"))
     family = set(Placement.objects.filter(running(clock.today()), member__in=own).values_list("home", flat=True))
@@ -58,7 +58,7 @@ def feed(user: User) -> list[Entry]:
 
 
 def entry(user: User, session_id: int) -> Entry:
-    """One session that he may see, for 加到手机日历."""
+    """One session that the reader may see, for 加到手机日历."""
     session, found, _ = visible_session(user, session_id)
     own = dict(own_members(user).filter(pk__in=found.own).values_list("pk", "short_name"))
     return _entry(session, meant([session], members=own)[session.pk], own)

@@ -16,7 +16,7 @@ from backend.people.rules import placed
 
 @verb
 def mark_participation(*, session_id: int, member_id: int, state: str | None, by: User) -> None:
-    """He joined, left early, or did not want to; None: nobody has said."""
+    """The member joined, left early, or did not want to; None: nobody has said."""
     session = begun_session(session_id, by=by)
     day = clock.local_date(session.starts_at)
     require(placed(Home.objects.filter(pk=session.home_id), day).filter(pk=member_id))
@@ -47,7 +47,7 @@ def note_result(*, session_id: int, text: str, baskets: int | None, pieces: int 
 
 
 def begun_session(session_id: int, *, by: User) -> Session:
-    """One of his Home that is today or was before, and took place."""
+    """One of their Home that is today or was before, and took place."""
     session = staffed_session(session_id, by=by)
     if session.cancelled_at is not None:
         raise ConflictError("这场已经取消，不用记了。")

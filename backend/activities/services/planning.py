@@ -163,7 +163,7 @@ def staffed_session(session_id: int, *, by: User) -> Session:
 
 
 def _ahead(session_id: int, *, by: User, cancelled: bool = False) -> Session:
-    """A session of his Home that is not over yet, with the Home's turn."""
+    """A session of their Home that is not over yet, with the Home's turn."""
     lock_timetable(staffed_session(session_id, by=by).home)
     session = staffed_session(session_id, by=by)
     if session.ends_at <= clock.now():

@@ -75,7 +75,7 @@ def lay_out_missing(home: Home, day: dt.date, *, now: dt.datetime) -> list[DaySt
 
 
 def _take_from_where_they_were(members: Sequence[Member], day: dt.date) -> None:
-    """Who moved today leaves the board of the Home that he left."""
+    """Who moved today leaves the board of their old Home."""
     rows = DayStatus.objects.filter(member__in=members, date=day)
     homes = sorted(set(rows.values_list("home", flat=True)))
     rows.delete()

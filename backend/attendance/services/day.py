@@ -38,7 +38,7 @@ def open_day(home: Home) -> None:
 
 
 def _lay_out_anew(rows: QuerySet[DayStatus], home: Home, day: dt.date, *, now: dt.datetime) -> list[DayStatus]:
-    """As the member is shown now, and when he is expected after all, or that he is not. What has happened at the door stays."""
+    """As the member is shown now, and when they are expected after all, or that they are not. What has happened at the door stays."""
     found = list(rows.select_related("member"))
     times = queries.expected_times([row.member for row in found], home, day)
     for row in found:

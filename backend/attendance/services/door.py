@@ -88,7 +88,7 @@ def _consequences(event: AttendanceEvent, events: Sequence[AttendanceEvent], *, 
 
 
 def _placement(member_id: int, day: dt.date, own: Sequence[StaffPost]) -> Placement:
-    """Where the member was placed that day, or had been when he came, if it is a Home of these posts."""
+    """Where the member was placed that day, or had been when they came, if it is a Home of these posts."""
     homes = {post.home_id for post in own}
     for placements in (placements_on, queries.placements_left):
         for placement in placements(member_id, day):

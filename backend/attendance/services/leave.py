@@ -1,4 +1,4 @@
-"""今天请假: one tap by staff, or by a relative for his own member."""
+"""今天请假: one tap by staff, or by a relative for their own member."""
 
 import datetime as dt
 import uuid
@@ -43,7 +43,7 @@ def ask_leave(*, leave_id: uuid.UUID, member_id: int, day: dt.date, by: User) ->
 
 @verb
 def withdraw_leave(*, leave_id: uuid.UUID, by: User) -> None:
-    """He comes after all, today. A second time does nothing."""
+    """The member comes after all, today. A second time does nothing."""
     leave = one(Leave.objects.select_related("member", "home").filter(pk=leave_id))
     placement = _placement(leave.member_id, leave.date, by=by)
     lock_board(placement.home)
@@ -60,7 +60,7 @@ def withdraw_leave(*, leave_id: uuid.UUID, by: User) -> None:
 
 
 def _placement(member_id: int, day: dt.date, *, by: User) -> Placement:
-    """Where the member is placed, if `by` works there or is his relative."""
+    """Where the member is placed, if `by` works there or is a relative."""
     placement = next(iter(placements_on(member_id, day)), None)
     if placement is None or not rules.may_ask_leave(by, placement):
         raise NotFoundError

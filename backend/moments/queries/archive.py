@@ -39,7 +39,7 @@ def months(user: User, asked: Asked) -> list[MonthCount]:
 
 
 def archived_photos(user: User, member_id: int) -> list[MonthCount]:
-    """Newest month first, each with how many photos of his own member there are to keep."""
+    """Newest month first, each with how many photos of one's own member there are to keep."""
     return _by_month(pictures(_as_family(user, member_id), member_id), "post__created_at")
 
 
@@ -64,7 +64,7 @@ def archived_photo(user: User, member_id: int, month: dt.date) -> Sequence[Archi
 
 
 def _as_family(user: User, member_id: int) -> Viewer:
-    """As nothing else: what a teacher sees clear is not hers to give to one family."""
+    """As nothing else: what a teacher sees clear is not theirs to give to one family."""
     me = replace(viewer(user), staffed=frozenset())
     if member_id not in me.own:
         raise NotFoundError

@@ -127,7 +127,7 @@ def post(user: User, post_id: uuid.UUID) -> PostCard:
 
 
 def chosen(me: Viewer, asked: Asked) -> QuerySet[Post]:
-    """Of what he sees; what is not his to ask for is not there."""
+    """Of what the viewer sees; what is not theirs to ask for is not there."""
     rows = seen_posts(me)
     if asked.home is not None:
         if asked.home not in me.staffed | me.past:
@@ -150,7 +150,7 @@ def chosen(me: Viewer, asked: Asked) -> QuerySet[Post]:
 
 
 def pictures(me: Viewer, member: int) -> QuerySet[Photo]:
-    """有他: those of his own member, or of one of his Home, that he sees."""
+    """有他: those of a member of one's own, or of one's Home, that the viewer sees."""
     tags = Tag.objects.filter(photo=OuterRef("pk"), member=member)
     theirs = Q() if member in me.own else Q(post__home__in=me.staffed)
     return seen_photos(me).filter(Exists(tags), theirs)

@@ -19,13 +19,13 @@ def with_people(photos: QuerySet[Photo]) -> QuerySet[Photo]:
 
 
 def rendering_for(user: User, secret: str) -> Rendering | None:
-    """Which rendering of the photo in this folder the person gets now; None: there is no such photo for him."""
+    """Which rendering of the photo in this folder the person gets now; None: there is no such photo for them."""
     photo = with_people(Photo.objects.filter(secret=secret)).first()
     return rendering(photo, viewer(user)) if photo else None
 
 
 def photos_of_sessions(user: User, sessions: Collection[int]) -> dict[int, int]:
-    """How many photos he may look at of each; those without any are left out."""
+    """How many photos the person may look at of each; those without any are left out."""
     if not Post.objects.filter(session__in=sessions, taken_back_at=None).exists():
         return {}
     me = viewer(user)

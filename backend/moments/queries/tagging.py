@@ -1,4 +1,4 @@
-"""What a teacher must know while she writes: who agreed to be seen by whom."""
+"""What a teacher must know while writing: who agreed to be seen by whom."""
 
 from backend.homes.models import Home
 from backend.people.models import Consent, Member
@@ -11,7 +11,7 @@ SHORTEST = 2
 
 
 def allowances(home: Home) -> dict[int, list[str]]:
-    """By member: the audiences that may see him."""
+    """By member: the audiences that may see them."""
     members = list(members_of(home).values_list("pk", flat=True))
     holds = consents(members)
     return {member: [audience for audience in Audience.values if holds.allows(member, audience)] for member in members}

@@ -1,4 +1,4 @@
-"""An answer to the question who may see him, and what follows for his photos."""
+"""An answer to the question who may see a member, and what follows for the photos."""
 
 from backend.accounts.models import User
 from backend.common.verb import verb

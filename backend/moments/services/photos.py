@@ -21,12 +21,12 @@ HAS_COME = (Status.PROCESSING, Status.READY)
 
 
 def staffed_photos(post_id: uuid.UUID, *, by: User) -> QuerySet[Photo]:
-    """Of a post of his Home that was not taken back."""
+    """Of a post of their Home that was not taken back."""
     return Photo.objects.filter(post=post_id, post__taken_back_at=None, post__home__in=staff_homes(by))
 
 
 def staffed_post(post_id: uuid.UUID, *, by: User) -> Post:
-    """A post of his Home that was not taken back, until the commit."""
+    """A post of their Home that was not taken back, until the commit."""
     rows = Post.objects.select_for_update(of=("self",), no_key=True).filter(pk=post_id, taken_back_at=None, home__in=staff_homes(by))
     return one(rows.select_related("home"))
 
@@ -106,7 +106,7 @@ def _discard_files(gone: list[tuple[str, uuid.UUID]]) -> None:
 
 @verb
 def decline_photo(*, post_id: uuid.UUID, photo_id: uuid.UUID, member_id: int, by: User) -> None:
-    """给家人看吗？ He said no: the photo goes, for everybody. That he said so stays, for the staff. A second time does nothing."""
+    """给家人看吗？ The member said no: the photo goes, for everybody. That they said so stays, for the staff. Twice does nothing."""
     photo = _held(staffed_photos(post_id, by=by).filter(pk=photo_id, tags__member=member_id))
     if photo.declined_at:
         return

@@ -66,7 +66,7 @@ def make_post(
     """The same id again is answered with what it became. Photos' bytes come after."""
     home = staffed_home(by, home_id)
     author = staff_post(by, home)
-    assert author is not None  # noqa: S101 - staffed_home has found his post
+    assert author is not None  # noqa: S101 - staffed_home has found the post
     StaffPost.objects.select_for_update(no_key=True).get(pk=author.pk)  # of two at once the second is a repeat
     known = Post.objects.filter(pk=post_id).select_related("author", "home").first()
     if known is not None:

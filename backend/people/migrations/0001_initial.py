@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('short_name', models.CharField(help_text='小名: the name the family chose for lock screens.', max_length=20)),
                 ('colour', models.PositiveSmallIntegerField(default=0, help_text="Index of the drawn avatar's colour.")),
                 ('photo', models.CharField(blank=True, help_text='Path of the re-encoded portrait below MEDIA_ROOT; empty: the drawn avatar.', max_length=80)),
-                ('changes', models.PositiveIntegerField(default=0, help_text='Grows with what others are shown of him: name, face, week.')),
+                ('changes', models.PositiveIntegerField(default=0, help_text='Grows with what others are shown of them: name, face, week.')),
                 ('created_at', models.DateTimeField()),
             ],
         ),

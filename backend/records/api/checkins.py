@@ -23,7 +23,7 @@ def check_in(request: HttpRequest, event_id: Path[uuid.UUID], data: CheckInIn) -
 
 @router.post("/service-events/{event_id}/check-ins/people", response=list[CheckInOut], operation_id="check_in_people")
 def check_in_people(request: HttpRequest, event_id: Path[uuid.UUID], data: PeopleIn) -> Any:
-    """The coordinator for his people, staff for everybody: all of them or nobody."""
+    """The coordinator for their people, staff for everybody: all of them or nobody."""
     taps = [(tap.id, tap.signup) for tap in data.taps]
     return services.check_in_people(event_id=event_id, kind=data.kind, taps=taps, by=person(request))
 

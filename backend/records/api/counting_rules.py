@@ -16,7 +16,7 @@ router = Router()
 
 @router.get("/service-rules", response=RulesOut, operation_id="service_rules")
 def service_rules(request: HttpRequest, home: Annotated[Id | None, Query()] = None) -> Any:
-    """How hours are counted at a Home, or where I serve; an officer's own area, which he may change."""
+    """How hours are counted at a Home, or where I serve; an officer's own area, which they may change."""
     return queries.rules_for(person(request), home)
 
 

@@ -44,7 +44,7 @@ def service_record(request: HttpRequest, record_id: Path[Id]) -> Any:
 
 @router.get("/service-events/{event_id}/service-records", response=list[EventRecord], operation_id="event_records")
 def event_records(request: HttpRequest, event_id: Path[uuid.UUID]) -> Any:
-    """Everybody's for the Home's staff, his people's for a coordinator, else mine."""
+    """Everybody's for the Home's staff, their people's for a coordinator, else mine."""
     return corrections.event_records(person(request), event_id)
 
 

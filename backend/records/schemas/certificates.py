@@ -34,7 +34,7 @@ class Stated(Schema):
 
 
 class Service(Schema):
-    """`name`: of who served, where it is not the one above: in an organisation's list, or when he signed up under another."""
+    """`name`: of who served, where it is not the one above: in an organisation's list, or when they signed up under another."""
 
     date: dt.date
     title: str

@@ -19,7 +19,7 @@ class CheckInIn(Schema):
 
 
 class CheckInOut(Schema):
-    """`message` is to be shown as it is. `minutes`: what counts now, once he went out."""
+    """`message` is to be shown as it is. `minutes`: what counts now, once they went out."""
 
     effect: Literal["recorded", "claimed", "none"]
     kind: TapKind
@@ -39,7 +39,7 @@ class PeopleIn(Schema):
 
 
 class ExpectedPerson(Schema):
-    """`record`: what his coming made so far."""
+    """`record`: what their coming made so far."""
 
     signup: uuid.UUID
     name: str

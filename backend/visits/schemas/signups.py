@@ -28,7 +28,7 @@ class SignedUpOut(Schema):
 
 
 class SignupOut(StandingOut):
-    """`reason_needed`: the deadline is past. `coming`: he said that he still comes."""
+    """`reason_needed`: the deadline is past. `coming`: they said that they still come."""
 
     id: uuid.UUID
     status: SignupStatus

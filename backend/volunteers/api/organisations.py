@@ -59,7 +59,7 @@ def set_role(request: HttpRequest, organisation_id: Path[Id], user_id: Path[Id],
 
 @router.delete("/organisations/{organisation_id}/members/{user_id}", response={204: None}, operation_id="leave_organisation")
 def leave_organisation(request: HttpRequest, organisation_id: Path[Id], user_id: Path[Id]) -> Any:
-    """By himself, or by a coordinator."""
+    """By the person, or by a coordinator."""
     services.leave_organisation(organisation_id=organisation_id, user_id=user_id, by=person(request))
     return Status(204, None)
 

@@ -23,7 +23,7 @@ class OrganisationCard(Schema):
 
 
 class OrganisationMember(Schema):
-    """`ready`: has given his volunteer's facts, so a seat can be filled with him."""
+    """`ready`: has given a volunteer's facts, so a seat can be filled with this person."""
 
     user: int
     name: str

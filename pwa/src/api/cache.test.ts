@@ -31,7 +31,7 @@ describe("what is known of one GET", () => {
     expect([day.data.value, day.error.value?.message, day.stale.value]).toEqual([null, "没有找到。", false])
   })
 
-  it("keeps nothing of what is not there any more, or not his", async () => {
+  it("keeps nothing of what is not there any more, or not theirs", async () => {
     await remember("day", { state: "waiting" })
     await remember("another", 1)
     const day = cached("day", async () => {

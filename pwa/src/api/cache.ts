@@ -20,7 +20,7 @@ export interface Cached<T> {
 
 const isGone = (error: unknown) => error instanceof ApiError && error.status === 404
 
-/** Why nothing could be read. Of what is not there any more, or no longer his, this phone keeps nothing either. */
+/** Why nothing could be read. Of what is not there any more, or no longer theirs, this phone keeps nothing either. */
 export function whyNot(thrown: unknown, key: string): { error: ApiError | OfflineError; isGone: boolean } {
   if (!(thrown instanceof ApiError || thrown instanceof OfflineError)) throw thrown
   if (isGone(thrown)) void forgetStates((kept) => kept === key)

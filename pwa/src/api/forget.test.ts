@@ -8,7 +8,7 @@ const mother = { ...nobody, relatives: [{ id: 1 }] } as unknown as Me
 
 beforeEach(forgetEverything)
 
-it("remembers no page of a member who is no longer his", async () => {
+it("remembers no page of a member who is no longer theirs", async () => {
   await forgetUnlessSame(mother)
   await remember("day:1", { state: "present" })
   await remember("me", nobody)

@@ -17,7 +17,7 @@ export async function forgetStates(which: (key: string) => boolean): Promise<voi
   }
 }
 
-/** What somebody may look at has changed: what this phone remembers of pages may no longer be his. */
+/** What somebody may look at has changed: what this phone remembers of pages may no longer be theirs. */
 export async function forgetUnlessSame({ relatives, posts, officer, organisations }: Me): Promise<void> {
   const rights = JSON.stringify([relatives, posts, officer, organisations])
   const last = await recall<string>(RIGHTS_KEY)

@@ -227,7 +227,7 @@ function sayAgain(): void {
   confirm([])
 }
 
-/** The person looked: here, on the server and on his other phones. */
+/** The person looked: here, on the server and on their other phones. */
 export async function markSeen(thread: string): Promise<void> {
   void clear(thread)
   const unseen = [...held.value.values()].filter((notice) => notice.thread === thread && !notice.seen_at)

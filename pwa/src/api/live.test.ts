@@ -151,7 +151,7 @@ describe("the live socket", () => {
     expect(live.state.value).toBe("off")
   })
 
-  it("comes back after 4401 when the person is still signed in: only his rights changed", async () => {
+  it("comes back after 4401 when the person is still signed in: only their rights changed", async () => {
     await connected()
     await Wire.last.end(4401)
     await vi.advanceTimersByTimeAsync(1_000)

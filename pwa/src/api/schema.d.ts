@@ -51,7 +51,7 @@ export interface paths {
         put?: never;
         /**
          * Ask Leave
-         * @description 今天请假, by staff or by a relative for his member.
+         * @description 今天请假, by staff or by a relative.
          */
         post: operations["ask_leave"];
         delete?: never;
@@ -72,7 +72,7 @@ export interface paths {
         post?: never;
         /**
          * Withdraw Leave
-         * @description He comes after all.
+         * @description The member comes after all.
          */
         delete: operations["withdraw_leave"];
         options?: never;
@@ -149,7 +149,7 @@ export interface paths {
         };
         /**
          * Balance
-         * @description A member's month among the five therapies, for his family and the staff.
+         * @description A member's month among the five therapies, for the family and the staff.
          */
         get: operations["balance"];
         put?: never;
@@ -1261,7 +1261,7 @@ export interface paths {
         };
         /**
          * Member
-         * @description One member for the staff of his Home: week, family, invitations.
+         * @description One member for the staff of their Home: week, family, invitations.
          */
         get: operations["member"];
         put?: never;
@@ -1285,13 +1285,13 @@ export interface paths {
         };
         /**
          * Show Consent
-         * @description Who may see his photos: what holds, what was said, and how to ask.
+         * @description Who may see the member's photos: what holds, what was said, and how to ask.
          */
         get: operations["consent"];
         put?: never;
         /**
          * Give Consent
-         * @description One answer of the member himself or of his guardian. It holds at once, for old photos, too.
+         * @description One answer of the member or of the guardian. It holds at once, for old photos, too.
          */
         post: operations["give_consent"];
         delete?: never;
@@ -1309,7 +1309,7 @@ export interface paths {
         };
         /**
          * Day Card
-         * @description The relative's card: has he arrived, who received him, when does he go home.
+         * @description The relative's card: has the member arrived, who received them, when do they go home.
          */
         get: operations["day_card"];
         put?: never;
@@ -1373,7 +1373,7 @@ export interface paths {
         };
         /**
          * Watchers
-         * @description Who sees this member's day, for his relatives and the staff.
+         * @description Who sees this member's day, for the relatives and the staff.
          */
         get: operations["watchers"];
         put?: never;
@@ -1637,7 +1637,7 @@ export interface paths {
         };
         /**
          * People To Tag
-         * @description Who may be in a photo: today's first, each with who may see him.
+         * @description Who may be in a photo: today's first, each with who may see them.
          */
         get: operations["people_to_tag"];
         put?: never;
@@ -1867,7 +1867,7 @@ export interface paths {
         post?: never;
         /**
          * Leave Organisation
-         * @description By himself, or by a coordinator.
+         * @description By the person, or by a coordinator.
          */
         delete: operations["leave_organisation"];
         options?: never;
@@ -2277,7 +2277,7 @@ export interface paths {
         post?: never;
         /**
          * Unbind
-         * @description By staff of the Home, or by the relative himself.
+         * @description By staff of the Home, or by the relative.
          */
         delete: operations["unbind"];
         options?: never;
@@ -2300,7 +2300,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm Relative
-         * @description Staff: the number is still his.
+         * @description Staff: the number is still theirs.
          */
         post: operations["confirm_relative"];
         delete?: never;
@@ -2448,7 +2448,7 @@ export interface paths {
         put?: never;
         /**
          * Check In People
-         * @description The coordinator for his people, staff for everybody: all of them or nobody.
+         * @description The coordinator for their people, staff for everybody: all of them or nobody.
          */
         post: operations["check_in_people"];
         delete?: never;
@@ -2630,7 +2630,7 @@ export interface paths {
         };
         /**
          * Opinions
-         * @description Whom to ask how the visit was: the members who were there, each with what he has said.
+         * @description Whom to ask how the visit was: the members who were there, each with what they have said.
          */
         get: operations["opinions"];
         put?: never;
@@ -2690,7 +2690,7 @@ export interface paths {
         };
         /**
          * Event Records
-         * @description Everybody's for the Home's staff, his people's for a coordinator, else mine.
+         * @description Everybody's for the Home's staff, their people's for a coordinator, else mine.
          */
         get: operations["event_records"];
         put?: never;
@@ -2970,7 +2970,7 @@ export interface paths {
         };
         /**
          * Service Rules
-         * @description How hours are counted at a Home, or where I serve; an officer's own area, which he may change.
+         * @description How hours are counted at a Home, or where I serve; an officer's own area, which they may change.
          */
         get: operations["service_rules"];
         /**
@@ -3357,7 +3357,7 @@ export interface components {
         };
         /**
          * AskedMember
-         * @description `liked`: null until he has said it.
+         * @description `liked`: null until they have said it.
          */
         AskedMember: {
             avatar: components["schemas"]["Avatar"];
@@ -3917,7 +3917,7 @@ export interface components {
         };
         /**
          * CheckInOut
-         * @description `message` is to be shown as it is. `minutes`: what counts now, once he went out.
+         * @description `message` is to be shown as it is. `minutes`: what counts now, once they went out.
          */
         CheckInOut: {
             /**
@@ -4057,7 +4057,7 @@ export interface components {
         };
         /**
          * ConsentOut
-         * @description `asks`: I may show the member the tablet, and record what his guardian signed on paper. `signs`: I am his guardian.
+         * @description `asks`: I may show the member the tablet, and record what the guardian signed on paper. `signs`: I am the guardian.
          */
         ConsentOut: {
             /** Asks */
@@ -4209,7 +4209,7 @@ export interface components {
         };
         /**
          * DayCard
-         * @description `now`: only while he is in the house. `sessions`: his own of the day.
+         * @description `now`: only while the member is in the house. `sessions`: their own of the day.
          */
         DayCard: {
             /** Arrived At */
@@ -4726,7 +4726,7 @@ export interface components {
         };
         /**
          * ExpectedPerson
-         * @description `record`: what his coming made so far.
+         * @description `record`: what their coming made so far.
          */
         ExpectedPerson: {
             /** Companions */
@@ -4991,7 +4991,7 @@ export interface components {
         };
         /**
          * InvitationView
-         * @description What the invited person sees before he says yes.
+         * @description What the invited person sees before saying yes.
          */
         InvitationView: {
             /**
@@ -5107,7 +5107,7 @@ export interface components {
         };
         /**
          * Me
-         * @description The person and everything he is; roles are rows, and may be several.
+         * @description The person and everything they are; roles are rows, and may be several.
          */
         Me: {
             /** Demo */
@@ -5693,7 +5693,7 @@ export interface components {
         };
         /**
          * OrganisationMember
-         * @description `ready`: has given his volunteer's facts, so a seat can be filled with him.
+         * @description `ready`: has given a volunteer's facts, so a seat can be filled with this person.
          */
         OrganisationMember: {
             /** Me */
@@ -6799,7 +6799,7 @@ export interface components {
         };
         /**
          * Service
-         * @description `name`: of who served, where it is not the one above: in an organisation's list, or when he signed up under another.
+         * @description `name`: of who served, where it is not the one above: in an organisation's list, or when they signed up under another.
          */
         Service: {
             /**
@@ -7212,7 +7212,7 @@ export interface components {
         };
         /**
          * SignupOut
-         * @description `reason_needed`: the deadline is past. `coming`: he said that he still comes.
+         * @description `reason_needed`: the deadline is past. `coming`: they said that they still come.
          */
         SignupOut: {
             /** Begun */
@@ -7370,7 +7370,7 @@ export interface components {
         };
         /**
          * TaggedMember
-         * @description `present`: in the house today. `allows`: the audiences that may see his photos.
+         * @description `present`: in the house today. `allows`: the audiences that may see their photos.
          */
         TaggedMember: {
             /** Allows */

@@ -18,7 +18,7 @@ export const me = shallowRef<Me | null>(null)
 export const signedIn = ref<boolean | null>(null)
 const chosen = ref<Role | null>((localStorage.getItem(ROLE_KEY) as Role | null) ?? null)
 
-/** Roles are rows; what a person may look through is what rows he has. Whoever has no other may still volunteer. */
+/** Roles are rows; what a person may look through is what rows they have. Whoever has no other may still volunteer. */
 export const roles = computed<Role[]>(() => {
   const person = me.value
   if (!person) return []

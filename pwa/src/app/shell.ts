@@ -21,7 +21,7 @@ export function startShell(router: Router): void {
   void import("./worker").then(({ registerWorker }) => registerWorker()).catch(() => undefined)
 }
 
-/** Nothing of the person stays on this phone, in no store and in no variable. The unsent taps are not his alone and stay. */
+/** Nothing of the person stays on this phone, in no store and in no variable. The unsent taps are not theirs alone and stay. */
 async function farewell(wasIn: boolean, router: Router): Promise<void> {
   forgetRole()
   await Promise.allSettled([forgetEverything(), wasIn && online().then(({ goOffline }) => goOffline())])

@@ -25,7 +25,7 @@ watch(
   },
 )
 
-/** Whose calendars this person may read, in the role he looks through. */
+/** Whose calendars this person may read, in the role they look through. */
 export const homes = computed<{ id: number; name: string }[]>(() => {
   if (role.value === "staff") return currentHome.posts.value.map((post) => post.home)
   if (role.value === "officer") return overview.data.value?.items ?? []

@@ -6,7 +6,7 @@ export const MARKS: Record<Mark, string> = { joined: "参加了", left_early: "�
 
 export interface Mine {
   words: string
-  /** He was or is there. */
+  /** The member was or is there. */
   good: boolean
 }
 
@@ -17,7 +17,7 @@ export function mineOf(session: SessionCard, state: SessionCard["state"], relati
     if (!name) return []
     if (mark) return [{ words: `${name}${MARKS[mark]}`, good: mark !== "declined" }]
     if (!meant || state === "cancelled") return []
-    // Once it has begun, only the teacher's mark says that he is there.
+    // Once it has begun, only the teacher's mark says that they are there.
     return [state === "planned" ? { words: `${name}参加`, good: true } : { words: `${name}在名单上`, good: false }]
   })
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
   localStorage.clear()
   sent = []
   door = undefined
-  // Another person each time: the last one's choice is not his.
+  // Another person each time: the last one's choice is not theirs.
   n += 1
   me.value = { id: n, posts: [{ id: 7, home, role: "carer", title: "陆老师", has_pin: true }] } as unknown as Me
   fakeServer(({ method, body }) => {

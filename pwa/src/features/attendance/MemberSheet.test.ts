@@ -160,13 +160,13 @@ describe("a member's sheet", () => {
     expect(words(open(tile({ state: "", expected_at: null })))).toEqual(["", "记到达"])
   })
 
-  it("says who received him and how the news fares", () => {
+  it("says who received the member and how the news fares", () => {
     expect(open(here()).text()).toContain("08:12 到，陆老师接到")
     expect(open(here()).text()).toContain("给家属的通知：已送达")
     expect(open(here({ notice: "unreached" })).text()).toContain("家属的手机没收到，去打电话")
   })
 
-  it("asks who fetches him before it writes a departure, and remembers it for the next time", async () => {
+  it("asks who fetches the member before it writes a departure, and remembers it for the next time", async () => {
     const sheet = open(here(), true)
     await press(sheet, "确认离开并通知家属")
     expect(sheet.find("[role=alert]").text()).toBe("请先点一下谁来接。")

@@ -73,7 +73,7 @@ async function note(sheet: Shown, time: string) {
 }
 const problem = (sheet: Shown) => sheet.findAll("[role=alert]").map((each) => each.text())
 
-it("asks who fetched him and when, in its own words, and invents nothing", async () => {
+it("asks who fetched the member and when, in its own words, and invents nothing", async () => {
   const sheet = await choose("沈志强")
   await note(sheet, "16:40")
   expect(problem(sheet)).toEqual(["请先点一下谁来接。"])
@@ -128,7 +128,7 @@ const undo = (sheet: Shown) =>
 const names = () => unsigned.value.map(({ member }) => member.name)
 const state = () => board.value?.members.find(({ id }) => id === 1)?.state
 
-it("takes the note back before it was sent, and puts him on the list again", async () => {
+it("takes the note back before it was sent, and puts the member on the list again", async () => {
   const sheet = await choose("沈志强")
   await sheet.findAll("[type=radio]")[1]?.setValue(true)
   await note(sheet, "16:40")

@@ -263,7 +263,7 @@ watch(
   { immediate: true },
 )
 
-/** The board is gone for this person: his post ended. */
+/** The board is gone for this person: their post ended. */
 export const shutOut = computed(() => {
   const error = store.value?.error.value
   return error instanceof ApiError && error.status === 404

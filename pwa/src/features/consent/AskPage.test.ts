@@ -78,7 +78,7 @@ it("asks one thing at a time, in the server's words, and shows what was said", a
   ])
 })
 
-it("lets him change one of them, and shows them all again", async () => {
+it("lets the member change one of them, and shows them all again", async () => {
   await open()
   for (const { own } of consent().audiences) {
     await shows(own.wording)

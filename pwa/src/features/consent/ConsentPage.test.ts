@@ -80,7 +80,7 @@ it("shows another relative what holds and what was said, and nothing to change i
   expect(page.findAll("button").filter((each) => each.text().includes("同意"))).toEqual([])
 })
 
-it("lets staff ask the member himself and write down what was signed on paper", async () => {
+it("lets staff ask the member and write down what was signed on paper", async () => {
   known = consent({ asks: true })
   open()
   await shows("拿平板问志强本人")

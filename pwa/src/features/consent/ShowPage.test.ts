@@ -49,7 +49,7 @@ const tap = async (words: string) =>
     )
     ?.trigger("click")
 
-it("shows each his own photos, one by one, and what he does not give goes once he is sure", async () => {
+it("shows each their own photos, one by one, and what they do not give goes once they are sure", async () => {
   await open()
   await shows("给志强看2 张")
   await shows("给小芳看1 张")

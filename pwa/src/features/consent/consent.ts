@@ -36,6 +36,6 @@ export async function answer(
 
 export const readPost = (id: string): Promise<Post> => get("/api/moments/{moment_id}", { path: { moment_id: id } })
 
-/** He said no on the tablet: it goes, for everybody. */
+/** The member said no on the tablet: it goes, for everybody. */
 export const decline = (moment_id: string, photo_id: string, member: number): Promise<void> =>
   post("/api/moments/{moment_id}/photos/{photo_id}/declined", { path: { moment_id, photo_id }, body: { member } })

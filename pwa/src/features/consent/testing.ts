@@ -1,6 +1,6 @@
 import type { Consent, Line, Question } from "./consent"
 
-/** For tests only: 志强, as the server tells of him. */
+/** For tests only: 志强, as the server tells. */
 const ASKED: Record<Question["audience"], string> = {
   family: "可以给你家里人看吗？",
   home: "可以给别人的家人看吗？",

@@ -22,14 +22,14 @@ async function askAfterNews(day: Cached<DayCard>): Promise<void> {
   await day.refresh()
 }
 
-/** One member's day on a page: renewed by every notice about him, by looking, by the network's return. */
+/** One member's day on a page: renewed by every notice about them, by looking, by the network's return. */
 export function useDay(relative: () => RelativeOf) {
   const day = computed(() => dayOf(relative().member.id))
   const news = computed(() => {
     const mine = `member:${relative().member.id}:`
     return notices.value.find((notice) => notice.thread.startsWith(mine))?.seq
   })
-  // Nobody writes when he is merely late, or when a new day begins: then the card looks for itself.
+  // Nobody writes when somebody is merely late, or when a new day begins: then the card looks for itself.
   useRenewal(() => day.value.refresh(), LOOK_AGAIN_MS)
   const now = useNow()
   const stops = [
@@ -39,7 +39,7 @@ export function useDay(relative: () => RelativeOf) {
       () => isoDay(now.value),
       () => void day.value.refresh(),
     ),
-    // His Home no longer lets me see him: ask anew who I am.
+    // The Home no longer lets me see them: ask anew who I am.
     watch(
       () => gone(day.value),
       (now) => now && void loadMe().catch(() => undefined),

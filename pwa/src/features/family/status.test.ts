@@ -70,12 +70,12 @@ describe("the big word", () => {
 })
 
 describe("the words below", () => {
-  it("say who received him", () => {
+  it("say who received the member", () => {
     expect(statusOf(day(here), NOW).lines).toEqual(["陆老师在门口接到。"])
     expect(statusOf(day(here), NOW).aloud).toEqual(["早上 8 点 12 分到的，陆老师接到了。", "平时下午 4 点半回家。"])
   })
 
-  it("say that he came back", () => {
+  it("say that the member came back", () => {
     const back = day({ ...here, since: at("09:20") })
     expect(statusOf(back, NOW).lines).toEqual(["09:20 又回到家园，陆老师在门口接到。"])
   })
@@ -85,7 +85,7 @@ describe("the words below", () => {
     ["alone", "自己回家"],
     ["shuttle", "坐班车回家"],
     ["other", "其他人来接的"],
-  ])("say how he left: %s", (mode, words) => {
+  ])("say how the member left: %s", (mode, words) => {
     const left = day({ state: "departed", since: at("16:31"), arrived_at: at("08:12"), mode, by: "陆老师" })
     expect(statusOf(left, NOW).lines).toEqual([`16:31 离开阳光家园，${words}。`])
   })
@@ -97,7 +97,7 @@ describe("the words below", () => {
     expect(rowOf({ ...row, kind: "departed", text: "离开", late: false })).toBe("已离开")
   })
 
-  it("tell what to do when he is not there", () => {
+  it("tell what to do when the member is not there", () => {
     expect(statusOf(day({ state: "missing" }), NOW).lines).toEqual([
       "过了 08:30 还没到，也没有请假。",
       "请打电话问问老师，不去的话点“请假”。",
@@ -114,11 +114,11 @@ describe("the day as a line", () => {
     ])
   })
 
-  it("has nothing filled before he comes", () => {
+  it("has nothing filled before the member comes", () => {
     expect(stepsOf(day(), NOW).map(({ state }) => state)).toEqual(["next", "next"])
   })
 
-  it("is complete once he left", () => {
+  it("is complete once the member left", () => {
     const left = day({ state: "departed", arrived_at: at("08:12"), since: at("16:31") })
     expect(stepsOf(left, NOW).map(({ label }) => label)).toEqual(["08:12 到", "16:31 离开"])
   })
@@ -129,7 +129,7 @@ describe("the day as a line", () => {
   })
 })
 
-describe("what he is doing", () => {
+describe("what the member is doing", () => {
   const busy = day({ ...here, sessions: [garden, session(8, "浇水", "13:30", "14:00")] })
   const now = (changes: Partial<DayCard>, clock: string) => stepsOf({ ...busy, ...changes }, at(clock))[1]?.label
 

@@ -100,7 +100,7 @@ function waiting(day: DayCard): Status {
   return { word: "还没到", tone: "plain", lines: ["一到就告诉您。"], aloud: [`${said}一到就告诉您。`] }
 }
 
-/** The Home closed and nobody wrote down when he left: silence is never taken for safety. */
+/** The Home closed and nobody wrote down when the member left: silence is never taken for safety. */
 function unsigned(day: DayCard): Status {
   const lines = ["家园关门时没有记下几点离开。", `要是${day.member.short_name}还没到家，请马上打电话。`]
   return { word: "没记下几点走", tone: "amber", lines, aloud: lines }
@@ -151,7 +151,7 @@ export const mayAskLeave = (day: DayCard, now: Moment = Date.now()): boolean =>
 export const mayWithdraw = (day: DayCard, now: Moment = Date.now()): boolean =>
   day.date === isoDay(now) && day.state === "leave" && day.leave !== null
 
-/** 他的今天: what happened at the door, and his sessions, in the order of the clock. */
+/** 他的今天: what happened at the door, and the member's sessions, in the order of the clock. */
 export type Row = { at: string; words: string; session: Session | null; running: boolean; ahead: boolean }
 
 export function rowsOf(day: DayCard, now: Moment): Row[] {

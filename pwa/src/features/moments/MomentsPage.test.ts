@@ -11,7 +11,7 @@ import type { Post } from "./moments"
 import { autumn, photo, post, said, sunshine, zhiqiang } from "./testing"
 
 const bound = (home: object) => ({ id: 1, member: zhiqiang, home, relation: "妈妈", can_sign: true, shows_name: false })
-const his = [{ member: 1, short_name: "志强", box: null }]
+const tagged = [{ member: 1, short_name: "志强", box: null }]
 let posts: Post[] = []
 let answer: (method: string, path: string) => unknown = () => undefined
 let asked: string[] = []
@@ -46,7 +46,7 @@ beforeEach(async () => {
     officer: [],
     organisations: [],
   } as unknown as Me
-  posts = [post("p1", { photos: [photo("a", { tags: his }), photo("b")] })]
+  posts = [post("p1", { photos: [photo("a", { tags: tagged }), photo("b")] })]
   answer = () => undefined
   asked = fakeServer(({ method, path, query, body }) => {
     const told = answer(method, path)

@@ -24,7 +24,7 @@ export class Feed<T extends { id: string }> {
   readonly busy = ref(false)
   readonly stale = computed(() => this.error.value !== null && this.items.value !== null)
   readonly ended = computed(() => this.items.value !== null && this.next.value === null && this.error.value === null)
-  /** Where the reader was when he left it. */
+  /** Where the reader was when they left it. */
   place = 0
   private readonly next = ref<string | null>(null)
   private running: Promise<void> | null = null

@@ -6,7 +6,7 @@ type Growing = Pick<Feed<never>, "busy" | "error" | "more" | "place">
 /** So far ahead of the reader the next page is asked for. */
 const AHEAD = "800px"
 
-/** The list grows while its foot is near, and a reader who comes back finds his place. */
+/** The list grows while its foot is near, and a reader who comes back finds the place. */
 export function useReading(list: () => Growing | null, foot: Readonly<Ref<HTMLElement | null>>): () => void {
   const more = () => void list()?.more()
   let eye: IntersectionObserver | null = null

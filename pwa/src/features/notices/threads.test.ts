@@ -29,7 +29,7 @@ describe("conversations", () => {
     ])
   })
 
-  it("include those of the app itself and of a Home he has left", () => {
+  it("include those of the app itself and of a Home they have left", () => {
     const list = [notice(2, { thread: "system" }), notice(1, { thread: "member:1:7" })]
     expect(
       threadsOf(list, mother)

@@ -63,7 +63,7 @@ async function press(page: Shown, word: string) {
   await page.setProps({ member: memberOf(1).data.value ?? member })
 }
 
-it("asks before it unbinds somebody, and says what that means for his phone", async () => {
+it("asks before it unbinds somebody, and says what that means for their phone", async () => {
   const page = open()
   await press(page, "妈妈 · 李秀珍")
   expect(page.get("a").attributes("href")).toBe("tel:+8613800000001")

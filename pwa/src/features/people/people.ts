@@ -58,7 +58,7 @@ export async function unbind(id: number, relative_id: number): Promise<void> {
   await memberOf(id).refresh()
 }
 
-/** 是本人: the teacher knows that the number is still his. */
+/** 是本人: the teacher knows that the number is still theirs. */
 export async function confirmRelative(id: number, relative_id: number): Promise<void> {
   await post("/api/relatives/{relative_id}/confirm", { path: { relative_id } })
   await memberOf(id).refresh()

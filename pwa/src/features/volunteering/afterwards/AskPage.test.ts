@@ -121,7 +121,7 @@ it("leads from the round back to each of them", async () => {
   await asks("小芳")
 })
 
-it("stays with him when it could not be written down", async () => {
+it("stays with the member when it could not be written down", async () => {
   await open()
   await asks("志强")
   down = true

@@ -26,7 +26,7 @@ export const albumOf = cachedBy(
   plain,
 )
 
-/** The members who were there, each with his thumb. */
+/** The members who were there, each with a thumb. */
 export const askedOf = cachedBy("visit-opinions", (id: string) =>
   get("/api/service-events/{event_id}/opinions", { path: path(id) }),
 )

@@ -107,7 +107,7 @@ it("shows cards on a phone", async () => {
   ).toEqual(["去年四季度1 次3 人", "一季度空白", "二季度1 次3 人", "本季空白"])
 })
 
-it("shows a manager his own Home, with nothing to search", async () => {
+it("shows a manager their own Home, with nothing to search", async () => {
   homes = [sunshine]
   await open(true)
   expect(page.findAll("article")).toHaveLength(1)

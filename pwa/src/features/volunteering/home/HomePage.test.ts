@@ -33,7 +33,7 @@ async function open(proposals: unknown[], wishes: unknown[]) {
   return page
 }
 
-it("says first that somebody would like to come, and leads to him", async () => {
+it("says first that somebody would like to come, and leads to them", async () => {
   const answered = { ...proposal, id: "q", ...times, state: "accepted" }
   const page = await open(
     [{ ...proposal, ...times, state: "sent" }, answered],

@@ -89,7 +89,7 @@ it("sends the same again under the same id, and another wish under another", asy
   expect([ids[0] === ids[1], ids[1] === ids[2], sent[2]?.body.companions]).toEqual([true, false, 1])
 })
 
-it("asks a newcomer who he is, and goes on by itself", async () => {
+it("asks newcomers who they are, and goes on by itself", async () => {
   mine = null
   await open()
   await choose("陪伴散步")

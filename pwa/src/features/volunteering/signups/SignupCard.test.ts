@@ -41,7 +41,7 @@ it("asks 还来吗 a day before, and what is said stays said", () => {
   expect(open({ coming: true }, near).text()).toContain("您说过还来")
 })
 
-it("leads, once it is over, to what remains of it; not if he had no place", () => {
+it("leads, once it is over, to what remains of it; not without a place", () => {
   const after = NOW + 7 * 86_400_000
   const verbs = (changes: Partial<Signup>) =>
     open(changes, after)
