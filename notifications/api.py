@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Query, Router, Status
+from ninja import Body, Path, Query, Router, Status
 
 from notifications import conf
 from notifications.channels import subscriptions
@@ -37,6 +37,7 @@ from notifications.wire import endpoints, receipt_tokens, vapid
 router = Router(tags=["notices"])
 
 Id = Annotated[int, Path(gt=0, lt=2**63)]
+Preferences = Annotated[list[PreferenceRow], Body(max_length=MOST_PREFERENCES)]
 NO_SERVICE = "这个浏览器的推送服务用不了。请换用系统自带的浏览器，或请家园老师打电话通知您。"
 TOO_MANY_KINDS = "没有保存：一个人最多能设 40 种通知。请刷新页面再试。"
 TOO_SOON = "测试通知发得太勤了，请过一会儿再试。"
@@ -75,12 +76,12 @@ def list_preferences(request: HttpRequest) -> list[dict[str, object]]:
 
 
 @router.put("/notices/preferences", response={200: list[PreferenceRow], 422: Problem}, operation_id="set_preferences")
-def set_preferences(request: HttpRequest, rows: list[PreferenceRow]) -> Status[Any]:
+def set_preferences(request: HttpRequest, rows: Preferences) -> Status[Any]:
     known = set(Preference.objects.filter(user_id=_me(request)).values_list("kind", flat=True))
-    if len(known | {row.kind for row in rows}) > MOST_PREFERENCES:
+    wanted = {row.kind: Preference(user_id=_me(request), kind=row.kind, push=row.push) for row in rows}
+    if len(known | wanted.keys()) > MOST_PREFERENCES:
         return Status(422, {"code": "too_many_kinds", "message": TOO_MANY_KINDS})
-    for row in rows:
-        Preference.objects.update_or_create(user_id=_me(request), kind=row.kind, defaults={"push": row.push})
+    Preference.objects.bulk_create(wanted.values(), update_conflicts=True, unique_fields=["user", "kind"], update_fields=["push"])
     return Status(200, list_preferences(request))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponseBase
 
 from backend.accounts import rules, services
@@ -20,16 +20,20 @@ def seen(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[H
         answer = get_response(request)
         # A request that never looked at its session (the app's files) costs no query here either.
         if request.session.accessed:
-            if rules.signed_in(request) is not None:
-                with suppress(DatabaseError):  # a full disk or a long lock costs the note, not the answer
-                    note(request)
-            elif request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
-                # Signed out, by this request or from elsewhere: its cookie goes with this answer, and faces and boards with it.
-                # The cache only: what a tablet has not sent yet lies in its storage.
-                answer.headers["Clear-Site-Data"] = '"cache"'
+            with suppress(Error):  # a full disk, a long lock or a database that is away costs the note, not the answer
+                write_down(request, answer)
         return answer
 
     return middleware
+
+
+def write_down(request: HttpRequest, answer: HttpResponseBase) -> None:
+    if rules.signed_in(request) is not None:
+        note(request)
+    elif request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
+        # Signed out, by this request or from elsewhere: its cookie goes with this answer, and faces and boards with it.
+        # The cache only: what a tablet has not sent yet lies in its storage.
+        answer.headers["Clear-Site-Data"] = '"cache"'
 
 
 def note(request: HttpRequest) -> None:

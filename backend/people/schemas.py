@@ -44,7 +44,7 @@ def _on_the_wall(time: dt.time) -> dt.time:
 
 # OpenAPI's own "time" would carry an offset; these are the Home's wall clock.
 LocalTime = Annotated[
-    dt.time, AfterValidator(_on_the_wall), WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"})
+    dt.time, AfterValidator(_on_the_wall), WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$"})
 ]
 
 

@@ -4,10 +4,12 @@ Stock Django starts a thread and opens a connection for each request, and hops t
 (middleware, session, CSRF, view) is one hop to a thread that keeps its connection.
 """
 
+import asyncio
 import json
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
+from contextlib import nullcontext
 from functools import partial
 from typing import IO, Any
 
@@ -19,8 +21,9 @@ from django.db import OperationalError
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
+from backend.common.time_limit import time_limit
 from backend.process import db_threads
-from backend.process.db_threads import DatabaseThreads, run_before
+from backend.process.db_threads import DatabaseThreads, Turn, run_before
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -48,7 +51,8 @@ class Handler(ASGIHandler):
         writes = scope["method"] not in SAFE
         thread = self._threads.files if _carries_file(scope) else self._threads.least_busy(writes=writes)
         # Files come one after the other, and some take their time.
-        deadline = time.monotonic() + db_threads.WRITE_TIMEOUT if writes and thread is not self._threads.files else math.inf
+        patience = math.inf if thread is self._threads.files else db_threads.WRITE_TIMEOUT if writes else db_threads.READ_TIMEOUT
+        deadline = time.monotonic() + patience
         if thread.queued >= db_threads.MAX_QUEUED:
             await self.send_response(_busy(), send)
             return
@@ -64,7 +68,11 @@ class Handler(ASGIHandler):
             body.close()
 
     async def _serve(self, scope: Scope, body: IO[bytes], send: Send, deadline: float) -> None:
-        response = await sync_to_async(self._answer_before)(scope, body, deadline)
+        turn = Turn()
+        answer = asyncio.ensure_future(sync_to_async(self._answer_before)(scope, body, deadline, turn))
+        await asyncio.wait({answer}, timeout=None if deadline == math.inf else max(0.0, deadline - time.monotonic()))
+        # Nobody need wait until the thread is free to hear that it was not.
+        response = _busy() if not answer.done() and turn.take() else await answer
         if not isinstance(response, StreamingHttpResponse):
             await self.send_response(response, send)
             return
@@ -76,9 +84,12 @@ class Handler(ASGIHandler):
         finally:
             await sync_to_async(response.close)()
 
-    def _answer_before(self, scope: Scope, body: IO[bytes], deadline: float) -> HttpResponseBase:
+    def _answer_before(self, scope: Scope, body: IO[bytes], deadline: float, turn: Turn) -> HttpResponseBase:
+        if not turn.take():
+            return _busy()
         try:
-            return run_before(partial(self._answer, scope, body), deadline)
+            with nullcontext() if deadline == math.inf else time_limit(db_threads.LONGEST_JOB):
+                return run_before(partial(self._answer, scope, body), deadline)
         except OperationalError:
             return _busy()
 

@@ -4,6 +4,7 @@ On SQLite everything that writes takes its turn on one of them; many threads wou
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +27,26 @@ MAX_RECONNECTING = 16_384
 # Seconds a writer may wait in all, in the queue of its thread and for SQLite's lock: also the server itself, or taps would
 # stand behind it.
 WRITE_TIMEOUT = 5.0
+# Seconds an answer that only reads may wait for its turn: after a restart all phones ask at once.
+READ_TIMEOUT = 20.0
+# Seconds that a request may keep its thread; only what carries a file may take longer.
+LONGEST_JOB = 10.0
 # The queue moved: what is left of the time-out counts as all of it, and the connection's own needs no change.
 NEGLIGIBLE = 0.5
+
+
+class Turn:
+    """A job's turn on its thread: taken by the thread when it comes, or given up before that by whoever waits for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._gone = False
+
+    def take(self) -> bool:
+        """True for the first of the two."""
+        with self._lock:
+            first, self._gone = not self._gone, True
+            return first
 
 
 class DatabaseThread:

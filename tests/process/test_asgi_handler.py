@@ -181,6 +181,38 @@ def test_whoever_has_waited_too_long_to_write_is_told_to_come_again_and_a_file_w
     assert not CodeRequest.objects.exists()
 
 
+@pytest.mark.parametrize(("method", "limit"), [("POST", "WRITE_TIMEOUT"), ("GET", "READ_TIMEOUT")])
+def test_nobody_waits_for_the_thread_to_hear_that_it_is_not_free(monkeypatch: pytest.MonkeyPatch, method: str, limit: str) -> None:
+    monkeypatch.setattr(db_threads, limit, 0.05)
+
+    async def story(site: Site) -> None:
+        site.threads._writers, site.threads._readers = site.threads._writers[:1], site.threads._readers[:1]
+        thread = site.threads.least_busy(writes=method == "POST")
+        held = asyncio.create_task(thread.run(lambda: handler_urls.gate.wait(60)))
+        assert (await site.ask(method, "/write"))[0] == 503
+        assert not held.done()
+        handler_urls.gate.set()
+        assert await held
+        monkeypatch.undo()
+        assert (await site.ask(method, "/where"))[0] == 200
+
+    run(story)
+    assert not CodeRequest.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/many", pytest.param("/long", marks=pytest.mark.faults_sqlite_only)])
+def test_what_takes_too_long_is_rolled_back_and_the_thread_is_free_again(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Many statements, or one."""
+    monkeypatch.setattr(db_threads, "LONGEST_JOB", 0.2)
+
+    async def story(site: Site) -> None:
+        assert (await asyncio.wait_for(site.ask("POST", path), 60))[0] == 503
+        assert (await site.ask("POST", "/write"))[0] == 201
+
+    run(story)
+    assert CodeRequest.objects.count() == 1
+
+
 def test_a_client_that_leaves_before_its_body_is_whole_is_no_request() -> None:
     async def story(site: Site) -> None:
         sent: list[Any] = []

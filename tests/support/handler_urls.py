@@ -4,11 +4,13 @@ import threading
 import time
 from collections.abc import Iterator
 
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
 from backend.accounts.models import CodeRequest
 from backend.common import clock
+from backend.urls import failed
 
 gate = threading.Event()
 entered = threading.Semaphore(0)
@@ -44,6 +46,20 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=201)
 
 
+def many(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic():
+        while True:
+            write(request)
+
+
+def long(request: HttpRequest) -> HttpResponse:
+    """One statement that SQLite would work at for minutes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        write(request)
+        cursor.execute("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT MAX(x) FROM n")
+    return HttpResponse("long")
+
+
 def stumble(request: HttpRequest) -> HttpResponse:
     del request
     msg = "a bug"
@@ -55,4 +71,5 @@ async def later(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"async": True})
 
 
-urlpatterns = [path(f"{view.__name__}", view) for view in (where, wait, stream, write, stumble, later)]
+handler500 = failed
+urlpatterns = [path(f"{view.__name__}", view) for view in (where, wait, stream, write, many, long, stumble, later)]
