@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, Playwright, Worker, sync_playwright
 
 from tests.support.databases import ROOT
-from tests.support.processes import wait_until
+from tests.support.processes import PATIENCE, wait_until
 
 EXECUTABLE = "/usr/bin/chromium"
 ARGS = [
@@ -77,7 +77,9 @@ def chromium(*more: str) -> Iterator[Browser]:
 
 def phone(browser: Browser, url: str, **more: Any) -> BrowserContext:
     """A phone of its own: nothing is shared with another context."""
-    return browser.new_context(base_url=url, **{**PHONE, **more})
+    context = browser.new_context(base_url=url, **{**PHONE, **more})
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 @contextmanager
@@ -86,6 +88,7 @@ def installed(playwright: Playwright, url: str, **more: Any) -> Iterator[Browser
     with tempfile.TemporaryDirectory(prefix="chromium-") as profile:
         options = {**PHONE, "executable_path": EXECUTABLE, "args": ARGS, "base_url": url, **more}
         context = playwright.chromium.launch_persistent_context(profile, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         try:
             yield context
         finally:
