@@ -158,6 +158,7 @@ def thrown_away(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("^第 1 张照片"))).to_be_visible()
     page.get_by_role("button", name="取消").click()
     page.get_by_role("button", name="不要了").click()
+    page.wait_for_url(lambda url: not url.endswith("/new"))
 
 
 def emptied(page: Page) -> None:
