@@ -1,10 +1,13 @@
 """The one NinjaAPI: routers, who may come in, and every error's answer in one place."""
 
+import json
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -72,6 +75,17 @@ api = API(
 # The overview before the moments: /moments/people would be taken for the number of a post.
 for router in (accounts, homes, people, activities, attendance, overview, moments, volunteers, visits, records, notices):
     api.add_router("", router)
+
+
+@cache
+def _described() -> bytes:
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False).encode()
+
+
+@require_safe
+def openapi(_request: HttpRequest) -> HttpResponse:
+    """Anybody may ask, so it is made once: half a second of work."""
+    return HttpResponse(_described(), content_type="application/json")
 
 
 def answer(request: HttpRequest, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> HttpResponse:

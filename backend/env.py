@@ -71,7 +71,7 @@ def database(data_dir: Path) -> dict[str, object]:
             "PORT": str(url.port or ""),
             # A pool per process; CONN_MAX_AGE > 0 under ASGI exhausts the server's connections.
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 8)}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 10)}},
         }
     msg = f"DATABASE_URL={raw!r}: write sqlite:///PATH or postgres://USER:PASSWORD@HOST/NAME."
     raise ImproperlyConfigured(msg)

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 
 from backend import health, pwa
 from backend.activities.ics import feed
-from backend.api import answer, api, busy
+from backend.api import answer, api, busy, openapi
 from backend.moments.media import photo
 from backend.overview.media import visit_photo
 from backend.people.portraits import portrait
@@ -29,6 +29,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 handler500 = failed
 urlpatterns = [
+    path("api/openapi.json", openapi),
     path("api/", api.urls),
     path("_allauth/browser/v1/", include("backend.accounts.urls")),
     path("media/portraits/<str:name>", portrait, name="portrait"),

@@ -14,6 +14,7 @@ from functools import partial
 from typing import IO, Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
@@ -23,7 +24,7 @@ from django.urls import set_script_prefix
 
 from backend.common.time_limit import time_limit
 from backend.process import db_threads
-from backend.process.db_threads import DatabaseThreads, Turn, run_before
+from backend.process.db_threads import DatabaseThread, DatabaseThreads, Turn, run_before
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -32,6 +33,10 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # What carries a file is written to the disk, or decoded for a second or more.
 FILES = (b"image/", b"application/octet-stream", b"multipart/")
+# Answered by the event loop itself: it tells that the loop turns.
+ALIVE = "GET", "/livez"
+READY = "/readyz"
+SESSION = f"{settings.SESSION_COOKIE_NAME}=".encode()
 # The extension of a scope whose body is whole already, as an open file.
 BODY = "yizhan.body"
 
@@ -48,12 +53,15 @@ class Handler(ASGIHandler):
         super().load_middleware(is_async=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (scope["method"], scope["path"]) == ALIVE:
+            await self.send_response(HttpResponse("ok", content_type="text/plain"), send)
+            return
         writes = scope["method"] not in SAFE
-        thread = self._threads.files if _carries_file(scope) else self._threads.least_busy(writes=writes)
+        thread = self._thread_for(scope, writes=writes)
         # Files come one after the other, and some take their time.
         patience = math.inf if thread is self._threads.files else db_threads.WRITE_TIMEOUT if writes else db_threads.READ_TIMEOUT
         deadline = time.monotonic() + patience
-        if thread.queued >= db_threads.MAX_QUEUED:
+        if thread.queued >= (db_threads.MAX_STRANGERS if thread is self._threads.strangers else db_threads.MAX_QUEUED):
             await self.send_response(_busy(), send)
             return
         try:
@@ -67,12 +75,15 @@ class Handler(ASGIHandler):
         finally:
             body.close()
 
+    def _thread_for(self, scope: Scope, *, writes: bool) -> DatabaseThread:
+        if scope["path"] == READY:
+            return self._threads.probe
+        if _carries_file(scope):
+            return self._threads.files
+        return self._threads.least_busy(writes=writes) if writes or _has_session(scope) else self._threads.strangers
+
     async def _serve(self, scope: Scope, body: IO[bytes], send: Send, deadline: float) -> None:
-        turn = Turn()
-        answer = asyncio.ensure_future(sync_to_async(self._answer_before)(scope, body, deadline, turn))
-        await asyncio.wait({answer}, timeout=None if deadline == math.inf else max(0.0, deadline - time.monotonic()))
-        # Nobody need wait until the thread is free to hear that it was not.
-        response = _busy() if not answer.done() and turn.take() else await answer
+        response = await self._answer_in_time(scope, body, deadline)
         if not isinstance(response, StreamingHttpResponse):
             await self.send_response(response, send)
             return
@@ -83,6 +94,18 @@ class Handler(ASGIHandler):
             await self.send_response(response, send)
         finally:
             await sync_to_async(response.close)()
+
+    async def _answer_in_time(self, scope: Scope, body: IO[bytes], deadline: float) -> HttpResponseBase:
+        """Nobody waits until the thread is free to hear that it was not."""
+        turn = Turn()
+        answer = asyncio.ensure_future(sync_to_async(self._answer_before)(scope, body, deadline, turn))
+        try:
+            await asyncio.wait({answer}, timeout=None if deadline == math.inf else max(0.0, deadline - time.monotonic()))
+            return _busy() if not answer.done() and turn.take() else await asyncio.shield(answer)
+        except asyncio.CancelledError:  # the client has left; the body stays open while the thread reads it
+            if not turn.take():
+                await asyncio.wait({answer})
+            raise
 
     def _answer_before(self, scope: Scope, body: IO[bytes], deadline: float, turn: Turn) -> HttpResponseBase:
         if not turn.take():
@@ -104,6 +127,11 @@ class Handler(ASGIHandler):
         if not response.streaming:
             response.close()
         return response
+
+
+def _has_session(scope: Scope) -> bool:
+    """Whether it says so: who it is, the session tells later."""
+    return any(name == b"cookie" and SESSION in value for name, value in scope["headers"])
 
 
 def _carries_file(scope: Scope) -> bool:

@@ -22,6 +22,8 @@ R = TypeVar("R")
 READERS = 3
 # A request that would have to wait behind so many is refused (503).
 MAX_QUEUED = 512
+# Strangers who would have to wait behind so many others.
+MAX_STRANGERS = 256
 # After a restart all phones come back at once, and what each asks takes half a millisecond: they may wait.
 MAX_RECONNECTING = 16_384
 # Seconds a writer may wait in all, in the queue of its thread and for SQLite's lock: also the server itself, or taps would
@@ -73,16 +75,21 @@ class DatabaseThreads:
     """One writer and some readers on SQLite; on PostgreSQL one kind, as writers need not take turns.
 
     Files have a thread of their own, which waits for SQLite's lock like another process would: no tap at the door stands behind one.
+    So have strangers, who only look, and whoever asks how we are: nobody who is signed in stands behind those.
     """
 
     def __init__(self) -> None:
-        self.files = DatabaseThread("files")
+        self.files, self.strangers, self.probe = (DatabaseThread(name) for name in ("files", "strangers", "probe"))
         if connection.vendor == "sqlite":
             self._writers = [DatabaseThread("writer")]
             self._readers = [DatabaseThread(f"reader-{number}") for number in range(READERS)]
         else:
             size = connection.settings_dict["OPTIONS"]["pool"]["max_size"]
-            self._writers = self._readers = [DatabaseThread(f"database-{number}") for number in range(max(1, size - 2))]
+            self._writers = self._readers = [DatabaseThread(f"database-{number}") for number in range(max(1, size - 4))]
+
+    @property
+    def every(self) -> set[DatabaseThread]:
+        return {*self._writers, *self._readers, self.files, self.strangers, self.probe}
 
     def least_busy(self, *, writes: bool) -> DatabaseThread:
         return min(self._writers if writes else self._readers, key=lambda thread: thread.queued)

@@ -32,7 +32,9 @@ class Site:
         self.threads = DatabaseThreads()
         self.app = Handler(self.threads)
 
-    async def ask(self, method: str, path: str, body: bytes = b"", kind: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+    async def ask(
+        self, method: str, path: str, body: bytes = b"", kind: bytes = b"", *, cookie: bytes = b"sessionid=somebody"
+    ) -> tuple[int, dict[str, str], bytes]:
         events = iter([{"type": "http.request", "body": body, "more_body": False}])
         sent: list[dict[str, Any]] = []
 
@@ -47,7 +49,12 @@ class Site:
             "method": method,
             "path": path,
             "query_string": b"",
-            "headers": [(b"host", b"localhost"), (b"content-length", str(len(body)).encode()), (b"content-type", kind)],
+            "headers": [
+                (b"host", b"localhost"),
+                (b"content-length", str(len(body)).encode()),
+                (b"content-type", kind),
+                (b"cookie", cookie),
+            ],
         }
         await self.app(scope, receive, send)
         headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
@@ -61,7 +68,7 @@ def run(story: Callable[[Site], Awaitable[None]]) -> None:
             await story(site)
         finally:
             handler_urls.gate.set()
-            for thread in {*site.threads._writers, *site.threads._readers, site.threads.files}:
+            for thread in site.threads.every:
                 await thread.run(connections.close_all)
 
     asyncio.run(told())
@@ -94,6 +101,33 @@ def test_on_sqlite_what_writes_has_one_thread_and_what_reads_has_others() -> Non
     run(story)
 
 
+def test_strangers_who_look_have_a_line_of_their_own_and_it_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db_threads, "MAX_STRANGERS", 2)
+
+    async def story(site: Site) -> None:
+        looking = [asyncio.create_task(site.ask("GET", "/wait", cookie=b"theme=dark")) for _ in range(2)]
+        await asyncio.to_thread(handler_urls.entered.acquire)
+        assert (await site.ask("GET", "/where", cookie=b""))[0] == 503
+        for method in ("GET", "POST"):
+            assert (await asyncio.wait_for(site.ask(method, "/where"), 60))[0] == 200
+        handler_urls.gate.set()
+        assert [(await each)[2] for each in looking] == [b"waited"] * 2
+
+    run(story)
+
+
+def test_whoever_asks_how_we_are_stands_behind_nobody() -> None:
+    async def story(site: Site) -> None:
+        others = site.threads.every - {site.threads.probe}
+        held = [asyncio.create_task(thread.run(lambda: handler_urls.gate.wait(60))) for thread in others]
+        assert (await asyncio.wait_for(site.ask("GET", "/livez", cookie=b""), 60))[2] == b"ok"
+        assert (await asyncio.wait_for(site.ask("GET", "/readyz", cookie=b""), 60))[2] == b"probe_0"
+        handler_urls.gate.set()
+        assert await asyncio.gather(*held)
+
+    run(story)
+
+
 def test_no_tap_waits_behind_a_file() -> None:
     async def story(site: Site) -> None:
         slow = asyncio.create_task(site.ask("PUT", "/wait", b"...", b"image/jpeg"))
@@ -105,7 +139,9 @@ def test_no_tap_waits_behind_a_file() -> None:
     run(story)
 
 
-def test_sixty_writes_at_once_all_succeed() -> None:
+def test_sixty_writes_at_once_all_succeed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db_threads, "WRITE_TIMEOUT", 120.0)
+
     async def story(site: Site) -> None:
         answers = await asyncio.gather(*(site.ask("POST", "/write") for _ in range(60)))
         assert {status for status, _, _ in answers} == {201}

@@ -20,6 +20,11 @@ def where(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"thread": threading.current_thread().name, "body": request.body.decode(), "path": request.path})
 
 
+def readyz(request: HttpRequest) -> HttpResponse:
+    del request
+    return HttpResponse(threading.current_thread().name)
+
+
 def wait(request: HttpRequest) -> HttpResponse:
     del request
     entered.release()
@@ -72,4 +77,4 @@ async def later(request: HttpRequest) -> JsonResponse:
 
 
 handler500 = failed
-urlpatterns = [path(f"{view.__name__}", view) for view in (where, wait, stream, write, many, long, stumble, later)]
+urlpatterns = [path(f"{view.__name__}", view) for view in (where, readyz, wait, stream, write, many, long, stumble, later)]
