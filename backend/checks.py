@@ -88,7 +88,7 @@ def gateway(**_kwargs: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.database)
 def tables(databases: Sequence[str] | None = None, **_kwargs: Any) -> Sequence[CheckMessage]:
-    """`migrate` would lay new tables beside those of migrations that were written anew, and lose what stands in the old ones."""
+    """`migrate` would add new tables beside those of rewritten migrations, and lose what is in the old ones."""
     return [message for alias in databases or () for message in _unknown_migrations(alias)]
 
 

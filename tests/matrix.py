@@ -2,7 +2,7 @@
 
 A row's `may` names groups. For each of the two Homes' worlds everybody of the cast tries it; whoever is in none of the
 groups must get `refused`, and who is not signed in 401. Objects in a path belong to that world: {member} is 志强 or
-金小海, {notice} his mother's, {device} and {subscription} hers.
+金小海, {notice}, {device} and {subscription} are the mother's.
 """
 
 from collections.abc import Mapping

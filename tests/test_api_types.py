@@ -1,4 +1,4 @@
-"""The phone app's types are what the API says today. `./dev types` writes them anew."""
+"""The phone app's types are what the API says today. `./dev types` rewrites them."""
 
 import subprocess
 from pathlib import Path

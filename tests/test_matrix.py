@@ -276,7 +276,7 @@ def wanted(row: Row, role: str, world: str) -> int:
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Cast, dict[str, World]]]:
-    """Laid out once: every try is undone, and making them anew for each row would take longer than all the rows."""
+    """Made once: every try is undone, and making them again for each row would take longer than all the rows."""
     outermost = transaction.atomic()
     # As the block that Django puts around a test: our own code does not take it for a transaction of its own.
     outermost._from_testcase = True  # type: ignore[attr-defined]  # django.test.TestCase sets it so

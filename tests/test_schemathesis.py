@@ -27,7 +27,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 EXAMPLES = 1 if connection.vendor == "postgresql" else 3
 # One of each kind; that two of a kind are answered alike is the matrix's matter.
 KINDS = ("mother", "carer", "manager", "officer", "volunteer", "charlie")
-KNOW_HIM = GROUPS["sunshine"][STAFF] | GROUPS["sunshine"][KIN]
+KNOW_THE_MEMBER = GROUPS["sunshine"][STAFF] | GROUPS["sunshine"][KIN]
 # What an operation's parameter is called, and which object of the world it may name.
 REAL = {
     "home_id": "home",
@@ -124,5 +124,5 @@ def test_every_answer_is_declared(case: Any, real: bool, world: World, phones: d
         with transaction.atomic():
             response = case.call(**who)
             case.validate_response(response, checks=CHECKS)
-            assert role in KNOW_HIM or world.member.name.encode() not in response.content, role
+            assert role in KNOW_THE_MEMBER or world.member.name.encode() not in response.content, role
             transaction.set_rollback(True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 IDLE = dt.timedelta(days=180)
 # A session on a Home's tablet ends with the working day.
 SHARED_SESSION = dt.timedelta(hours=12)
-# How often a visit is written down, and with it the year of the session begins anew.
+# How often a visit is written down; each time the session's year starts again.
 SEEN_EVERY = dt.timedelta(hours=1)
 PROVISIONAL_FOR = dt.timedelta(days=1)
 

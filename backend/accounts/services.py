@@ -91,7 +91,7 @@ def start_device(*, user: User, session_key: str, label: str) -> Device:
 
 @verb
 def note_visit(*, device: Device, session: SessionBase) -> None:
-    """At most hourly: seen today, and the session's year begins anew. A shared tablet's session keeps its fixed end."""
+    """At most hourly: seen today, and the session's year begins again. A shared tablet's session keeps its fixed end."""
     now = clock.now()
     Device.objects.filter(pk=device.pk).update(seen_at=now)
     User.objects.filter(pk=device.user_id).update(seen_at=now)

@@ -43,7 +43,7 @@ def may_see_session(viewer: Viewer, session: Session, meant: AbstractSet[int]) -
 
 
 def seal_of(user: User) -> str:
-    """Sessions are sealed with the unusable password, which signing out everywhere makes anew; so is the calendar's address."""
+    """Sessions are sealed with the unusable password, which signing out everywhere makes again; so is the calendar's address."""
     return tokens.hash_token(user.password)
 
 

@@ -1,4 +1,4 @@
-"""The demo goes on: each day is told anew."""
+"""The demo goes on: each day is told again."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """The demo's album: posts of the last ten days, told back from now, with photos that the photo worker has yet to develop.
 
-The next day tells the oldest stories anew, so that the album is never older than yesterday.
+The next day tells the oldest stories again, so that the album is never older than yesterday.
 """
 
 import datetime as dt

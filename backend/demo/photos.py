@@ -36,7 +36,7 @@ def photo(name: str) -> bytes:
 
 
 def portrait(name: str) -> str:
-    """Where it lies below MEDIA_ROOT, as if it had been uploaded: ours are finished squares. Empty for whom there is none."""
+    """Where it lies below MEDIA_ROOT, as if it had been uploaded: ours are finished squares. Empty where there is no photo."""
     drawn = FOLDER / "portraits" / f"{name}.webp"
     if not drawn.exists():
         return ""

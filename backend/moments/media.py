@@ -1,4 +1,4 @@
-"""/media/moments/<secret>/<rendering>-<size>.webp: asked anew every time which rendering the person gets now. Any other is not there."""
+"""/media/moments/<secret>/<rendering>-<size>.webp: asked again every time which rendering the person gets now. Any other is not there."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""/media/visits/<event>/<secret>/<rendering>-<size>.webp: a photo of a visit's album, asked anew every time as a guest may see it now."""
+"""/media/visits/<event>/<secret>/<rendering>-<size>.webp: a photo of a visit's album, asked again every time as a guest may see it now."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Members' portraits: taken in through a limited child process, kept small and clean, shown to whom may see the member."""
+"""Members' portraits: taken in through a limited child process, kept small and clean, shown to those who may see the member."""
 
 import re
 import secrets
@@ -40,7 +40,7 @@ def discard(path: str) -> None:
 
 @require_safe
 def portrait(request: HttpRequest, name: str) -> HttpResponse:
-    """/media/portraits/<name>: asked anew every time whether the person may see that member."""
+    """/media/portraits/<name>: asked again every time whether the person may see that member."""
     path = f"{FOLDER}/{name}"
     return media.sent(request, path) if NAME.fullmatch(name) and _may_see(request, path) else media.nothing_here()
 

@@ -1,4 +1,4 @@
-"""Covers of events: taken in through a limited child process, kept without metadata, shown to whom may see the event."""
+"""Covers of events: taken in through a limited child process, kept without metadata, shown to those who may see the event."""
 
 import re
 import secrets
@@ -39,7 +39,7 @@ def discard(path: str) -> None:
 
 @require_safe
 def cover(request: HttpRequest, name: str) -> HttpResponse:
-    """/media/covers/<name>: asked anew every time whether the person may see an event that shows it."""
+    """/media/covers/<name>: asked again every time whether the person may see an event that shows it."""
     path = f"{FOLDER}/{name}"
     return media.sent(request, path) if NAME.fullmatch(name) and _may_see(request, path) else media.nothing_here()
 

@@ -64,7 +64,7 @@ class ReceiptBuffer:
                 await asyncio.sleep(AGAIN_AFTER)
 
     async def _store(self, marks: list[Mark], seen: dict[tuple[int, str | None], int]) -> bool:
-        """A database that is away is waited for; a batch that nothing can store is dropped, lest it stop the rest."""
+        """A database that is away is waited for; a batch that cannot be stored is dropped, so that it does not stop the rest."""
         try:
             await self._threads.write(partial(_record, marks, seen))
         except DatabaseError as error:

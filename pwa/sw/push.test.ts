@@ -160,7 +160,7 @@ describe("a tap on a notification", () => {
 describe("a subscription that the browser changed", () => {
   const old = { options: { applicationServerKey: new ArrayBuffer(3) } }
 
-  it("is made anew with the same key and saved", async () => {
+  it("is made again with the same key and saved", async () => {
     subscribe.mockResolvedValue({ toJSON: () => ({ endpoint: "https://push.test/2" }) })
     await happens(moved, { oldSubscription: old })
     expect(subscribe).toHaveBeenCalledWith({

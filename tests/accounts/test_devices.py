@@ -196,7 +196,7 @@ def disk_full(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
 
 @pytest.mark.faults_sqlite_only
 @pytest.mark.django_db(transaction=True)
-def test_nobody_waits_for_his_visit_to_be_written_down(morning: time_machine.Traveller) -> None:
+def test_nobody_waits_for_their_visit_to_be_written_down(morning: time_machine.Traveller) -> None:
     make_cast()
     phone = sign_in("13800000001")
     morning.shift(7200)

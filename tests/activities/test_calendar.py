@@ -54,7 +54,7 @@ def test_a_session_as_staff_see_it(cast: Cast) -> None:
     ]
 
 
-def test_a_mother_sees_whether_her_son_is_meant_and_what_he_did(cast: Cast) -> None:
+def test_a_mother_sees_whether_the_member_is_meant_and_what_was_noted(cast: Cast) -> None:
     choir = Group.objects.create(home=cast.sunshine, name="合唱队")
     choir.members.set([cast.xiaofang])
     mark(planned(cast), cast, "left_early")

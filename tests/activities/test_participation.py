@@ -45,7 +45,7 @@ def test_one_tap_marks_everybody_who_is_in_the_house(cast: Cast, morning: time_m
     session, early = planned(cast), member(cast.sunshine, "早退")
     tap(cast.zhiqiang, "arrived", "08:00", by=cast.carer)
     tap(cast.xiaofang, "arrived", "08:01", by=cast.carer)
-    tap(cast.lihua, "arrived", "08:02", by=cast.carer)  # it is not her day: she is not meant
+    tap(cast.lihua, "arrived", "08:02", by=cast.carer)  # not a day of 陈丽华, so not meant
     tap(early, "arrived", "08:03", by=cast.carer)
     tap(early, "departed", "09:00", by=cast.carer)
     morning.move_to(at("10:30"))

@@ -24,7 +24,7 @@ def test_the_event_the_day_and_the_board_change_together(cast: Cast) -> None:
     assert (event.occurred_at, event.recorded_at, event.skewed) == (at("08:12"), at("08:12"), False)
 
 
-def test_every_relative_of_his_is_told_in_one_sentence_and_nobody_else(cast: Cast) -> None:
+def test_every_relative_of_the_member_is_told_in_one_sentence_and_nobody_else(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     sentence = [(1, "志强已到阳光家园", "08:12，陆老师在门口接到。")]
     assert notices(cast.mother) == sentence
@@ -44,7 +44,7 @@ def test_who_stood_at_the_door_is_told_rather_than_whose_tablet_it_is(cast: Cast
     assert notices(cast.mother)[0][2] == "08:12，何老师在门口接到。"
 
 
-def test_a_member_not_due_today_counts_once_he_is_here(cast: Cast) -> None:
+def test_a_member_not_due_today_counts_once_here(cast: Cast) -> None:
     done = tap(cast.lihua, "arrived", "08:40", by=cast.carer)
     assert done.status.state == "present"
     assert done.counts["expected"] == 4

@@ -81,7 +81,7 @@ def test_who_comes_today_after_all_is_waited_for(cast: Cast) -> None:
     assert tile(cast, cast.lihua)["state"] == "waiting"
 
 
-def test_due_earlier_than_now_he_is_late_at_once(cast: Cast) -> None:
+def test_who_was_due_earlier_than_now_is_late_at_once(cast: Cast) -> None:
     board(cast)
     comes(cast, cast.zhiqiang, "07:30", "16:30")
     heard(cast)
@@ -127,7 +127,7 @@ def test_who_belongs_to_no_home_any_more_is_not_waited_for(cast: Cast) -> None:
     assert not DayStatus.objects.filter(member=cast.zhiqiang).exists()
 
 
-def test_who_is_in_the_house_stays_until_he_is_signed_out(cast: Cast) -> None:
+def test_who_is_in_the_house_stays_until_they_are_signed_out(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "07:50", by=cast.carer)
     goes_for_good(cast.zhiqiang)
     assert heard(cast) == 0
@@ -138,7 +138,7 @@ def test_who_is_in_the_house_stays_until_he_is_signed_out(cast: Cast) -> None:
 
 
 def card(cast: Cast) -> dict[str, Any]:
-    """His mother's."""
+    """As the mother reads it."""
     found: dict[str, Any] = Phone(cast.mother).get(f"/api/members/{cast.zhiqiang.pk}/day").json()
     return found
 
@@ -152,14 +152,14 @@ def test_who_left_and_had_not_been_there_after_all_is_not_waited_for(cast: Cast)
 
 
 @pytest.mark.parametrize("who", ["autumn_carer", "mother"])
-def test_his_last_door_is_nobody_elses(cast: Cast, who: str) -> None:
+def test_the_last_departure_is_tapped_by_the_homes_staff_only(cast: Cast, who: str) -> None:
     tap(cast.zhiqiang, "arrived", "07:50", by=cast.carer)
     goes_for_good(cast.zhiqiang)
     with pytest.raises(NotFoundError):
         tap(cast.zhiqiang, "departed", "07:54", by=getattr(cast, who))
 
 
-def test_who_was_not_there_on_his_last_day_cannot_be_tapped(cast: Cast) -> None:
+def test_who_was_not_there_on_their_last_day_cannot_be_tapped(cast: Cast) -> None:
     goes_for_good(cast.zhiqiang)
     with pytest.raises(NotFoundError):
         tap(cast.zhiqiang, "arrived", "07:54", by=cast.carer)

@@ -17,7 +17,7 @@ from tests.support.cast import Cast
         ("", "16:31，陆老师送出门。"),
     ],
 )
-def test_the_family_hears_who_brings_him_home(cast: Cast, mode: str, words: str) -> None:
+def test_the_family_hears_who_brings_the_member_home(cast: Cast, mode: str, words: str) -> None:
     tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     done = tap(cast.zhiqiang, "departed", "16:31", by=cast.carer, mode=mode)
     assert (done.status.state, done.status.since, done.status.arrived_at) == ("departed", at("16:31"), at("08:12"))
@@ -44,6 +44,6 @@ def test_leaving_twice_is_told_once(cast: Cast) -> None:
     assert len(notices(cast.mother)) == 2
 
 
-def test_how_he_left_belongs_to_leaving_only(cast: Cast) -> None:
+def test_how_a_member_left_belongs_to_leaving_only(cast: Cast) -> None:
     with pytest.raises(InvalidError, match="离开"):
         tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer, mode="relative")

@@ -90,7 +90,7 @@ def test_a_teacher_who_left_taps_no_more(cast: Cast) -> None:
     assert Phone(cast.carer).post(URL, body(cast)).status_code == 404
 
 
-def test_a_tap_of_a_teacher_who_left_goes_up_with_a_colleague_under_his_name(cast: Cast) -> None:
+def test_a_tap_of_a_teacher_who_left_is_sent_by_a_colleague_and_keeps_its_name(cast: Cast) -> None:
     StaffPost.objects.filter(pk=cast.carer_post.pk).update(ends_on=DAY)
     answer = Phone(cast.manager).post(URL, body(cast, taken_by=cast.carer_post.id))
     assert (answer.status_code, answer.json()["member"]["by"]) == (201, "陆老师")

@@ -46,7 +46,7 @@ def test_a_second_tap_by_anybody_finds_the_first(cast: Cast) -> None:
     assert Leave.objects.count() == 1
 
 
-def test_taking_it_back_makes_him_awaited_again(cast: Cast) -> None:
+def test_taking_it_back_makes_the_member_awaited_again(cast: Cast) -> None:
     leave, _ = ask(cast.zhiqiang, by=cast.mother)
     expand_all()
     leave_services.withdraw_leave(leave_id=leave.id, by=cast.mother)
@@ -89,7 +89,7 @@ def test_a_leave_of_yesterday_cannot_be_taken_back_as_if_it_were_todays(cast: Ca
 
 
 @pytest.mark.parametrize("who", ["father", "charlie", "autumn_carer", "officer", "volunteer", "stranger"])
-def test_whoever_is_neither_staff_nor_his_relative_finds_nobody(cast: Cast, who: str) -> None:
+def test_who_is_neither_staff_nor_a_relative_finds_nobody(cast: Cast, who: str) -> None:
     leave, _ = ask(cast.zhiqiang, by=cast.mother)
     with pytest.raises(NotFoundError):
         ask(cast.zhiqiang, by=getattr(cast, who))

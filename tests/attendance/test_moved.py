@@ -45,7 +45,7 @@ def rev(home: Home) -> int:
     return outbox.rev(f"home:{home.pk}")
 
 
-def test_he_is_on_the_new_board_and_off_the_old_one(cast: Cast) -> None:
+def test_the_member_is_on_the_new_board_and_off_the_old_one(cast: Cast) -> None:
     moved_after_midnight(cast)
     revs = rev(cast.sunshine), rev(cast.autumn)
     assert names(board(cast.autumn_carer, cast.autumn)) == ["沈志强", "金小海"]
@@ -71,7 +71,7 @@ def test_a_tap_at_the_new_door_is_the_new_homes(cast: Cast) -> None:
     assert (card["state"], card["home"]["name"], card["by"]) == ("present", "秋阳家园", "钱老师")
 
 
-def test_his_leave_of_today_goes_with_him(cast: Cast) -> None:
+def test_the_members_leave_of_today_goes_with_them(cast: Cast) -> None:
     leave, _ = leave_services.ask_leave(leave_id=uuid.uuid4(), member_id=cast.zhiqiang.pk, day=DAY, by=cast.mother)
     moved_after_midnight(cast)
     assert board(cast.autumn_carer, cast.autumn)["counts"]["leave"] == 1
@@ -99,7 +99,7 @@ def test_whoever_came_to_the_old_door_today_is_signed_out_there(cast: Cast) -> N
     assert (board(cast.carer, cast.sunshine)["counts"]["departed"], Phone(cast.mother).get(card).json()["state"]) == (1, "departed")
 
 
-def test_two_placements_at_once_do_not_throw_him_to_and_fro(cast: Cast) -> None:
+def test_two_placements_at_once_do_not_move_a_member_back_and_forth(cast: Cast) -> None:
     pass_by(due, clock.now())
     Placement.objects.filter(member=cast.zhiqiang).update(ends_on=DAY.replace(day=6))
     Placement.objects.create(member=cast.zhiqiang, home=cast.autumn, starts_on=SINCE)

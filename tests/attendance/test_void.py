@@ -13,7 +13,7 @@ from tests.attendance.door import at, notices, tap, undo
 from tests.support.cast import Cast, relative
 
 
-def test_an_arrival_taken_back_leaves_him_awaited(cast: Cast) -> None:
+def test_an_arrival_taken_back_leaves_the_member_awaited(cast: Cast) -> None:
     done = undo(tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer), "08:13", by=cast.carer)
     assert (done.effect, done.status.state, done.status.event, done.status.since) == ("recorded", "waiting", None, None)
     assert notices(cast.mother)[-1] == (2, "更正：志强还没有到阳光家园", "08:12 的“到”点错了，已更正。让您担心了，对不起。")
@@ -25,7 +25,7 @@ def test_the_correction_replaces_the_mistake_on_the_phone(cast: Cast) -> None:
     assert Notice.objects.filter(inbox=cast.mother.pk).values("tag").distinct().count() == 1
 
 
-def test_a_departure_taken_back_means_he_is_still_here(cast: Cast) -> None:
+def test_a_departure_taken_back_means_still_here(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer)
     wrong = tap(cast.zhiqiang, "departed", "10:00", by=cast.carer, mode="relative")
     done = undo(wrong, "10:01", by=cast.colleague)
@@ -33,7 +33,7 @@ def test_a_departure_taken_back_means_he_is_still_here(cast: Cast) -> None:
     assert notices(cast.mother)[-1][1] == "更正：志强还在阳光家园"
 
 
-def test_past_the_expected_time_he_is_missing_again(cast: Cast) -> None:
+def test_past_the_expected_time_the_member_is_missing_again(cast: Cast) -> None:
     done = undo(tap(cast.zhiqiang, "arrived", "08:12", by=cast.carer), "09:00", by=cast.carer)
     assert done.status.state == "missing"
 
@@ -62,7 +62,7 @@ def test_only_who_was_told_is_told_of_the_correction(cast: Cast) -> None:
     assert notices(cast.stranger) == []
 
 
-def test_what_to_take_back_must_exist_and_be_his(cast: Cast) -> None:
+def test_what_to_take_back_must_exist_and_be_of_this_member(cast: Cast) -> None:
     other = tap(cast.xiaofang, "arrived", "08:12", by=cast.carer)
     for corrects in (uuid.uuid4(), other.event.id):
         with pytest.raises(NotFoundError):

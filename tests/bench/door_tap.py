@@ -43,7 +43,7 @@ class Door:
 
     @property
     def closed(self) -> bool:
-        """Also when it stood idle so long that the server may be about to hang up."""
+        """Also when it stood idle so long that the server may be about to close it."""
         return self._streams is None or self._streams[1].is_closing() or time.monotonic() - self._used > IDLE_SECONDS
 
     async def open(self) -> None:

@@ -25,7 +25,7 @@ def with_one_digit_changed(seal: str) -> str:
 
 
 def opened(page: Page, seal: str) -> None:
-    """As a camera opens it: another hash alone would load nothing anew."""
+    """As a camera opens it: a changed hash alone would not load the page again."""
     page.goto("about:blank")
     page.goto(f"/verify#{seal}")
 

@@ -1,4 +1,4 @@
-"""志强 says on the tablet who may see his photos; his mother says it on her phone; his own no wins."""
+"""志强 says on the tablet who may see the photos, the mother says it on the phone; the no of 志强 wins."""
 
 import re
 
@@ -30,7 +30,7 @@ def audience(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name)
 
 
-def test_his_own_no_wins_and_nothing_leads_off_his_page_but_a_teacher(enter: Enter) -> None:
+def test_the_members_own_no_wins_and_nothing_leads_off_their_page_but_a_teacher(enter: Enter) -> None:
     teacher, mother = enter("陆老师"), enter("李秀珍")
     teacher.get_by_role("link", name=re.compile("花名册")).click()
     teacher.get_by_role("link", name=re.compile("沈志强")).click()

@@ -1,4 +1,4 @@
-"""A tap at the door, and who knows: the mother by her open socket, the mother of another Home nothing at all."""
+"""A tap at the door, and who knows: the mother by the open socket, the mother of another Home nothing at all."""
 
 import json
 
@@ -22,7 +22,7 @@ def test_the_mother_sees_the_arrival_tapped_at_the_door(enter: Enter) -> None:
     heard: list[str] = []
     charlie.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
     charlie.reload()
-    wait_until(lambda: charlie.evaluate("1") and [frame for frame in heard if '"ready"' in frame], what="her socket is greeted")
+    wait_until(lambda: charlie.evaluate("1") and [frame for frame in heard if '"ready"' in frame], what="that socket is greeted")
     expect(charlie.get_by_role("article").first).to_be_visible()
 
     face(teacher, "沈志强").click()

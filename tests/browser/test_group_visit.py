@@ -82,7 +82,7 @@ def visit(server: Server, sign_in: SignIn) -> Visit:
 
 
 def hold_five(coordinator: Page, visit: Visit) -> str:
-    """The link that he then sends to his colleagues."""
+    """The link that the coordinator then sends to colleagues."""
     coordinator.goto(visit.path)
     coordinator.get_by_text("陪聊天").click()
     coordinator.get_by_text("供电所党支部（团体）").click()
@@ -113,7 +113,7 @@ def colleague(phone: BrowserContext, number: str, link: str) -> Page:
 
 
 def stranger(phone: BrowserContext, link: str) -> Page:
-    """New to the app: who he is comes first, then the seat."""
+    """New to the app: the name comes first, then the seat."""
     page = phone.new_page()
     page.goto(link)
     page.get_by_role("button", name="用手机号登录").click()

@@ -56,12 +56,12 @@ def test_a_push_is_shown_and_its_click_opens_the_conversation(mother: Page, sign
     assert chromium.shown_notifications(mother) == []
 
 
-def test_what_was_shown_goes_when_the_conversation_is_read_and_when_she_signs_out(mother: Page, sign_in: SignIn) -> None:
+def test_what_was_shown_goes_when_the_conversation_is_read_and_when_the_person_signs_out(mother: Page, sign_in: SignIn) -> None:
     thread = thread_of(sign_in)
     chromium.deliver_push(mother, pushed(thread))
     chromium.deliver_push(mother, pushed("system", "system-1"))
     mother.goto(f"/chat/{thread}")
-    wait_until(lambda: len(chromium.shown_notifications(mother)) == 1, what="what she reads is taken away")
+    wait_until(lambda: len(chromium.shown_notifications(mother)) == 1, what="what was read is taken away")
     mother.goto("/me")
     mother.get_by_role("button", name="退出登录").click()
     mother.get_by_role("dialog").get_by_role("button", name="退出登录").click()

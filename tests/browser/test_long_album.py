@@ -71,7 +71,7 @@ def read_down(page: Page, posts: int) -> None:
         page.wait_for_timeout(50)
 
 
-def test_a_thousand_posts_are_read_in_pages_and_the_reader_comes_back_to_his_place(page: Page) -> None:
+def test_a_thousand_posts_are_read_in_pages_and_the_reader_comes_back_to_the_same_place(page: Page) -> None:
     posts, asked = page.get_by_role("article"), set[str]()
     page.on("request", lambda request: asked.add(request.url) if "/media/moments/" in request.url else None)
     page.goto("/moments")

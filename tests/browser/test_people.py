@@ -1,4 +1,4 @@
-"""王院长's work on the roster, on his own screen: a relative comes in by the QR code and goes again; a sheet becomes members."""
+"""王院长's work on the roster, on the manager's own screen: a relative joins by the QR code and goes again; a sheet becomes members."""
 
 import io
 import re
@@ -20,7 +20,7 @@ Row = tuple[str, ...]
 
 
 def open_member(page: Page, name: str) -> None:
-    """As he goes there himself: 门口 → 花名册 → the name."""
+    """The way a manager goes there: 门口 → 花名册 → the name."""
     page.get_by_role("link", name=re.compile("花名册")).click()
     page.get_by_role("link", name=re.compile(name)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)

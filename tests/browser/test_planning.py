@@ -1,4 +1,4 @@
-"""A teacher plans on her phone, and the families see it."""
+"""A teacher plans on a phone, and the families see it."""
 
 import datetime as dt
 import re

@@ -111,7 +111,7 @@ def service_places(sign_in: SignIn) -> dict[str, Any]:
 
 
 def take_up(browser: Browser, server: Server, phone: str, *, wrong: list[str]) -> Page:
-    """Somebody's phone; without a worker, which would fetch the whole app for each of them anew."""
+    """Somebody's phone; without a worker, which would fetch the whole app for each of them again."""
     context = chromium.phone(browser, server.url, reduced_motion="reduce", service_workers="block", device_scale_factor=1)
     context.add_init_script(path=chromium.AXE)
     watch(context, server.url, wrong)

@@ -1,4 +1,4 @@
-"""A teacher goes home before the tablet could send everything: nothing of her or of anybody stays on it, and the tap is not lost."""
+"""A teacher goes home before the tablet could send everything: nothing of anybody stays on it, and the tap is not lost."""
 
 import json
 from typing import Any

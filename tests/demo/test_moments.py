@@ -74,7 +74,7 @@ def test_the_cast_sees_what_the_families_agreed_to() -> None:
     assert "秋阳家园" in {post["home"]["name"] for post in charlie}
     assert "阳光家园" not in {post["home"]["name"] for post in charlie}
 
-    # 周小芳 in a group: blurred for others, clear for her father; alone: hers only.
+    # 周小芳 in a group: blurred for others, clear for the father; alone: not for others.
     group, alone = "元旦汇演", "春联"
     for posts, clear in ((teacher, True), (father, True), (mother, False)):
         assert (keys(with_word(posts, group))[0] == files.CLEAR) == clear

@@ -132,7 +132,7 @@ def test_ten_thousand_malformed_frames_crash_nothing(hardy: Server, mother: Pers
 
 @pytest.fixture
 def colleagues(hardy: Server, teacher: Tablet) -> Iterator[list[Person]]:
-    """Five more at work at her Home: one person has twelve sockets at most."""
+    """Five more at work at the teacher's Home: one person has twelve sockets at most."""
     home = teacher.person.me()["posts"][0]["home"]["id"]
     with ExitStack() as stack:
         people = [stack.enter_context(Person(hardy.url)).sign_in(f"1390000000{number}") for number in range(5)]

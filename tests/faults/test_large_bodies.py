@@ -36,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def teacher(server: Server) -> Iterator[str]:
-    """Her cookies."""
+    """The teacher's cookies."""
     with Person(server.url) as browser:
         yield browser.sign_in(TEACHER).cookie_header
 

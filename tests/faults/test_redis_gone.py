@@ -89,11 +89,11 @@ def test_frames_cross_processes_and_a_dead_redis_delays_but_loses_nothing(
         member = mother.sign_in(MOTHER).me()["relatives"][0]["member"]["id"]
         phone = push.phone(mother.get("/api/push").json()["key"])
         mother.post("/api/push/subscriptions", phone.subscription)
-        with Live(mother) as hers, Live(teacher.sign_in(TEACHER)) as board:
-            hers.settle()
+        with Live(mother) as family, Live(teacher.sign_in(TEACHER)) as board:
+            family.settle()
             board.settle()
             arrived = carer.tap(member).json()["id"]
-            heard(hers, lambda frame: arrived in str(frame), seconds=2)
+            heard(family, lambda frame: arrived in str(frame), seconds=2)
             heard(board, lambda frame: frame["type"] == "board", seconds=2)
             wait_until(lambda: phone.raw, what="the dispatcher sends the push")
 
@@ -102,12 +102,12 @@ def test_frames_cross_processes_and_a_dead_redis_delays_but_loses_nothing(
             left = carer.tap(member, "departed")
             assert left.status == 201
             assert time.monotonic() - began < 2
-            heard(hers, lambda frame: left.json()["id"] in str(frame), seconds=CAUGHT_UP_SECONDS)
+            heard(family, lambda frame: left.json()["id"] in str(frame), seconds=CAUGHT_UP_SECONDS)
             heard(board, lambda frame: frame["type"] == "rev" and frame["rev"] >= left.json()["rev"], seconds=CAUGHT_UP_SECONDS)
 
             redis.start()
             again = carer.tap(member).json()["id"]
-            heard(hers, lambda frame: again in str(frame), seconds=10)
+            heard(family, lambda frame: again in str(frame), seconds=10)
         events = [item["event"] for item in mother.notices() if item["kind"] in {"arrived", "departed"}]
         assert events[-3:] == [arrived, left.json()["id"], again]
         wait_until(lambda: len(phone.raw) >= 3, what="without Redis, too")

@@ -15,7 +15,7 @@ def door(phone: Phone, cast: Cast, pin: str, *, post: StaffPost | None = None) -
     return answer.status_code, "" if answer.status_code == 204 else answer.json()["message"]
 
 
-def test_another_teacher_takes_over_with_his_pin(cast: Cast) -> None:
+def test_another_teacher_takes_over_with_their_pin(cast: Cast) -> None:
     assert door(Phone(cast.manager), cast, "0002") == (204, "")
 
 
@@ -54,7 +54,7 @@ def test_a_post_of_another_home_does_not_open_this_door(cast: Cast) -> None:
     assert door(Phone(cast.carer), cast, "0013", post=cast.autumn_post)[0] == 404
 
 
-def test_everybody_sets_his_own(cast: Cast) -> None:
+def test_everybody_sets_their_own(cast: Cast) -> None:
     assert Phone(cast.colleague).put("/api/me/pin", {"post": cast.colleague_post.pk, "pin": "482913"}).status_code == 204
     assert door(Phone(cast.carer), cast, "482913", post=cast.colleague_post) == (204, "")
 

@@ -39,7 +39,7 @@ def test_the_posts_of_a_home_manager_first(cast: Cast) -> None:
     assert "pin" not in answer[0]
 
 
-def test_an_officer_sees_the_homes_of_his_areas_and_below(cast: Cast) -> None:
+def test_an_officer_sees_the_homes_of_their_areas_and_below(cast: Cast) -> None:
     assert set(officer_homes(cast.officer)) == {cast.sunshine, cast.autumn}
     cast.officer.officer_posts.update(area=cast.sunshine.area)
     assert set(officer_homes(cast.officer)) == {cast.sunshine}
@@ -85,7 +85,7 @@ def test_a_manager_of_another_home_finds_no_such_post(cast: Cast) -> None:
     assert Phone(cast.stranger).delete(f"/api/posts/{cast.carer_post.pk}").status_code == 404
 
 
-def test_nobody_ends_his_own(cast: Cast) -> None:
+def test_nobody_ends_their_own(cast: Cast) -> None:
     assert Phone(cast.manager).delete(f"/api/posts/{cast.manager_post.pk}").status_code == 422
 
 

@@ -85,7 +85,7 @@ def printed(post: Post) -> None:
 
 
 def says(cast: Cast, member: Member, key: str, audience: str, *, yes: bool) -> None:
-    """To 陆老师: he himself on the tablet, his guardian on paper."""
+    """To 陆老师: the member on the tablet, the guardian on paper."""
     seen = wording(member, key, audience)
     paper = key == "guardian"
     consent.give_consent(member_id=member.pk, key=key, audience=audience, yes=yes, seen=seen, on_paper=paper, by=cast.carer)

@@ -1,4 +1,4 @@
-"""/media/moments/…: each rendering only to whom it is for, asked anew every time; in parts, and not twice."""
+"""/media/moments/…: each rendering only to those it is for, asked again every time; in parts, and not twice."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def post(cast: Cast) -> Post:
-    """志强 with 小芳, who did not agree: his family gets her blurred, and her own father him."""
+    """志强 with 小芳, who did not agree: the family of 志强 sees 小芳 blurred, and the father of 小芳 sees both."""
     agree(cast, cast.zhiqiang)
     made = posted(cast, photo(cast.zhiqiang, boxed(cast.xiaofang)))
     printed(made)
@@ -46,11 +46,11 @@ def got(user: Any, address: str, **headers: str) -> tuple[int, bytes]:
     return answer.status_code, answer.content
 
 
-def test_each_gets_his_rendering_and_no_other(cast: Cast, post: Post) -> None:
+def test_each_viewer_gets_their_rendering_and_no_other(cast: Cast, post: Post) -> None:
     clear, blurred = url(post, "clear"), url(post)
     assert got(cast.mother, blurred)[1] == f"{shot(post).variants.get().key} 320".encode()
     assert got(cast.mother, clear) == NOTHING
-    for staff in (cast.carer, cast.father):  # she is his own daughter
+    for staff in (cast.carer, cast.father):  # the father of 小芳
         assert got(staff, clear) == (200, b"clear 320")
         assert got(staff, blurred) == NOTHING
     for nobody in (cast.charlie, cast.officer, cast.volunteer, cast.stranger, None):

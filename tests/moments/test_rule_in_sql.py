@@ -30,15 +30,15 @@ pytestmark = pytest.mark.usefixtures("morning")
 
 
 def draw(dice: random.Random, members: list[Member], here: Post, away: Post) -> None:
-    """A few hundred photos with whoever is in them, boxed or not, and variants that blur whomever."""
+    """A few hundred photos of random members, boxed or not, and variants that blur random ones."""
     ready = {"status": ("ready", "ready", "ready", "refused"), "post": (here, here, away)}
     photos = [
         Photo(id=uuid7(), position=n, marked=n % 7 > 0, **{name: dice.choice(among) for name, among in ready.items()}) for n in range(300)
     ]
     Photo.objects.bulk_create(photos)
-    in_it = [(each, him) for each in photos for him in dice.sample(members, dice.randrange(4))]
+    in_it = [(each, who) for each in photos for who in dice.sample(members, dice.randrange(4))]
     boxes: list[dict[str, float]] = [BOX._asdict(), {}]
-    Tag.objects.bulk_create(Tag(photo=each, member=him, **dice.choice(boxes)) for each, him in in_it)
+    Tag.objects.bulk_create(Tag(photo=each, member=who, **dice.choice(boxes)) for each, who in in_it)
     moments = (clock.now(), clock.now(), None)
     Variant.objects.bulk_create(Variant(photo=each, key=key, boxes=[], ready_at=dice.choice(moments)) for each in photos for key in "ab")
     variants = Variant.objects.prefetch_related("photo__tags")
@@ -53,7 +53,7 @@ def test_lists_and_single_photos_say_the_same(cast: Cast) -> None:
     draw(dice, members, make(cast, text="一").post, make(cast, text="二", home=cast.autumn, by=cast.autumn_carer).post)
     agree(cast, cast.zhiqiang, "home", "volunteers")
     agree(cast, cast.xiaodong, "volunteers", "public")
-    holds = consents([him.pk for him in members])
+    holds = consents([each.pk for each in members])
     here = frozenset({cast.sunshine.pk})
     visitors = [rules.Viewer(user=0, placed=here, shown=holds.agreed(audience)) for audience in ("home", "volunteers", "public")]
     people = [rules.viewer(getattr(cast, role)) for role in ("mother", "father", "carer", "charlie")]

@@ -27,27 +27,27 @@ from tests.support.phone import Phone
 
 pytestmark = pytest.mark.usefixtures("morning")
 
-# What was said of a member, in order, each by a key to an audience; then what his own family gets of his photo and what another family of
-# the Home, where he is boxed (where he is not, BLURRED is GONE).
+# What was said of a member, in order, each by a key to an audience; then what the member's own family gets of the photo and what another
+# family of the Home, where the member is boxed (without a box, BLURRED is GONE).
 SAID: dict[str, tuple[tuple[str, ...], str, str]] = {
     "nothing": ((), CLEAR, BLURRED),
-    "himself yes to the Home": (("self home yes",), CLEAR, BLURRED),
-    "his guardian yes to the Home": (("guardian home yes",), CLEAR, BLURRED),
+    "member yes to the Home": (("self home yes",), CLEAR, BLURRED),
+    "guardian yes to the Home": (("guardian home yes",), CLEAR, BLURRED),
     "both yes to the Home": (("self home yes", "guardian home yes"), CLEAR, CLEAR),
-    "both yes, then himself no": (("self home yes", "guardian home yes", "self home no"), CLEAR, BLURRED),
-    "both yes, then his guardian no": (("self home yes", "guardian home yes", "guardian home no"), CLEAR, BLURRED),
+    "both yes, then member no": (("self home yes", "guardian home yes", "self home no"), CLEAR, BLURRED),
+    "both yes, then guardian no": (("self home yes", "guardian home yes", "guardian home no"), CLEAR, BLURRED),
     "no, then both yes": (("self home no", "guardian home no", "guardian home yes", "self home yes"), CLEAR, CLEAR),
-    "himself no, his guardian yes": (("self home no", "guardian home yes"), CLEAR, BLURRED),
-    "himself no to his family": (("self family no",), BLURRED, BLURRED),
-    "his guardian no to his family": (("guardian family no",), BLURRED, BLURRED),
-    "himself no, his guardian yes to his family": (("guardian family yes", "self family no"), BLURRED, BLURRED),
-    "no to his family, then yes": (("self family no", "self family yes"), CLEAR, BLURRED),
-    "no to his family, yes to the Home": (("self family no", "self home yes", "guardian home yes"), BLURRED, CLEAR),
+    "member no, guardian yes": (("self home no", "guardian home yes"), CLEAR, BLURRED),
+    "member no to the family": (("self family no",), BLURRED, BLURRED),
+    "guardian no to the family": (("guardian family no",), BLURRED, BLURRED),
+    "member no, guardian yes to the family": (("guardian family yes", "self family no"), BLURRED, BLURRED),
+    "no to the family, then yes": (("self family no", "self family yes"), CLEAR, BLURRED),
+    "no to the family, yes to the Home": (("self family no", "self home yes", "guardian home yes"), BLURRED, CLEAR),
     "both yes to volunteers": (("self volunteers yes", "guardian volunteers yes"), CLEAR, BLURRED),
     "both yes to everybody": (("self public yes", "guardian public yes"), CLEAR, BLURRED),
 }
 # Without a box there is nothing to blur.
-UNBOXED = ("nothing", "both yes to the Home", "himself no to his family", "no to his family, yes to the Home")
+UNBOXED = ("nothing", "both yes to the Home", "member no to the family", "no to the family, yes to the Home")
 ROWS = [(said, True) for said in SAID] + [(said, False) for said in UNBOXED]
 Row = tuple[str, bool]
 Album = dict[Row, Photo]
@@ -64,12 +64,12 @@ def an_album(cast: Cast) -> Album:
     """For each row a post with one photo of a further member of 志强's family."""
     found = {}
     for number, (said, box) in enumerate(ROWS):
-        him = member(cast.sunshine, f"沈{number}号")
-        relative(cast.mother, him, "亲人")
+        someone = member(cast.sunshine, f"沈{number}号")
+        relative(cast.mother, someone, "亲人")
         for line in SAID[said][0]:
             key, audience, yes = line.split()
-            Consent.objects.create(member=him, key=key, audience=audience, yes=yes == "yes", at=clock.now(), given_by=cast.carer)
-        found[said, box] = make(cast, photo(boxed(him)) if box else photo(him)).post.photos.get()
+            Consent.objects.create(member=someone, key=key, audience=audience, yes=yes == "yes", at=clock.now(), given_by=cast.carer)
+        found[said, box] = make(cast, photo(boxed(someone)) if box else photo(someone)).post.photos.get()
     develop(*(each.post for each in found.values()))
     return found
 
@@ -122,7 +122,7 @@ def may_speak(user: User, post: Post) -> bool:
 
 
 def kept(user: User, each: Photo) -> int:
-    """In how many photos of her own member's archive it is."""
+    """In how many photos of the archive of the reader's own member it is."""
     tag = each.tags.get()
     try:
         return len(archive.archived_photo(user, tag.member_id, DAY.replace(day=1)))
@@ -146,6 +146,6 @@ def test_what_was_said_holds_whichever_way_one_comes(cast: Cast, settings: Setti
         assert archive.months(user, Asked()) == ([MonthCount("2026-03", len(there))] if there else []), role
     for_others = {row for row in ROWS if expected(row, "father") != GONE}
     assert {row for row, each in album.items() if may_speak(cast.father, each.post)} == for_others
-    for_hers = {row for row in ROWS if expected(row, "mother") != GONE}
-    assert digested(cast) == {cast.mother.pk: len(for_hers), cast.sister.pk: len(for_others), cast.father.pk: len(for_others)}
-    assert {row for row, each in album.items() if kept(cast.mother, each)} == for_hers
+    for_mother = {row for row in ROWS if expected(row, "mother") != GONE}
+    assert digested(cast) == {cast.mother.pk: len(for_mother), cast.sister.pk: len(for_others), cast.father.pk: len(for_others)}
+    assert {row for row, each in album.items() if kept(cast.mother, each)} == for_mother

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("morning")
 ROLES = ("mother", "sister", "father", "carer", "colleague", "manager", "volunteer", "coordinator", "officer", "charlie", "autumn_carer")
 
 
-def test_in_a_group_only_who_did_not_agree_is_blurred_and_not_for_his_own_family(cast: Cast) -> None:
+def test_in_a_group_only_who_did_not_agree_is_blurred_and_not_for_their_own_family(cast: Cast) -> None:
     agree(cast, cast.zhiqiang)
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaofang, OTHER_BOX)), photo(cast.zhiqiang), photo(cast.xiaofang))
     assert got(cast.mother, post) == [BLURRED, CLEAR, GONE]
@@ -62,7 +62,7 @@ def test_each_of_two_families_sees_its_own_and_not_the_other(cast: Cast) -> None
     assert boxes == [[list(OTHER_BOX)], [list(BOX)]]
 
 
-def test_a_mother_of_two_sees_both_of_hers(cast: Cast) -> None:
+def test_a_mother_of_two_sees_both_children(cast: Cast) -> None:
     relative(cast.mother, cast.xiaodong, "姑姑")
     post = posted(cast, photo(boxed(cast.zhiqiang), boxed(cast.xiaodong, OTHER_BOX), boxed(cast.xiaofang, Box(0.4, 0.7, 0.1, 0.1))))
     sight = photos.rendering_for(cast.mother, post.photos.get().secret)
@@ -91,7 +91,7 @@ def test_nobody_in_it_is_for_the_families_of_the_home(cast: Cast) -> None:
     assert who_sees(cast, post) == {"mother", "sister", "father", "carer", "colleague", "manager"}
 
 
-def test_of_a_session_everybody_is_told_of_the_photos_that_he_sees(cast: Cast) -> None:
+def test_of_a_session_everybody_is_told_of_the_photos_that_they_see(cast: Cast) -> None:
     garden = planned(cast, "采摘青菜", therapy="farm")
     talk = planned(cast, "谈心", therapy="counseling", audience="named", members=[cast.xiaofang.pk])
     declined = posted(cast, photo(), photo(cast.zhiqiang), session_id=garden.pk).photos.all()[0]
@@ -174,7 +174,7 @@ def test_a_teacher_who_left_sees_nothing(cast: Cast) -> None:
     assert got(cast.carer, post) == []
 
 
-def test_who_moved_keeps_the_photos_that_he_is_in(cast: Cast) -> None:
+def test_who_moved_keeps_the_photos_of_them(cast: Cast) -> None:
     agree(cast, cast.xiaofang)
     post = posted(cast, photo(cast.zhiqiang), photo(cast.zhiqiang, cast.xiaofang), photo(cast.xiaofang), photo(), text="合影")
     make(cast, text="通知")
@@ -187,7 +187,7 @@ def test_who_moved_keeps_the_photos_that_he_is_in(cast: Cast) -> None:
     assert texts(cast.charlie) == ["秋阳的通知"]
 
 
-def test_a_teacher_who_is_a_mother_sees_her_own_home_whole_and_the_other_as_families_do(cast: Cast) -> None:
+def test_a_teacher_who_is_family_elsewhere_sees_their_own_home_whole_and_the_other_as_families_do(cast: Cast) -> None:
     relative(cast.carer, cast.charlie_member, "姑姑")
     other = member(cast.autumn, "钱小江")
     there = posted(cast, photo(other), photo(cast.charlie_member), home=cast.autumn, by=cast.autumn_carer)
@@ -197,7 +197,7 @@ def test_a_teacher_who_is_a_mother_sees_her_own_home_whole_and_the_other_as_fami
 
 
 def test_who_is_in_photos_of_another_home_cannot_be_asked_for(cast: Cast) -> None:
-    """A teacher who is family elsewhere sees a photo there, but not that a member of hers, who came from there, is in it."""
+    """A teacher who is family elsewhere sees a photo there, but not that a member of their own, who came from there, is in it."""
     relative(cast.carer, cast.charlie_member, "姑姑")
     came = member(cast.autumn, "钱小江")
     for key in ("self", "guardian"):

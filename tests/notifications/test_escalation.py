@@ -29,24 +29,24 @@ def climb_all() -> None:
 
 def test_after_three_minutes_without_a_receipt_the_event_is_on_the_list(people: People, morning: time_machine.Traveller) -> None:
     mother, sister = people(2)
-    hers, _ = tell([mother, sister], data={"member": 7})
+    to_mother, _ = tell([mother, sister], data={"member": 7})
     morning.shift(minutes(3) - dt.timedelta(seconds=1))
     assert escalation.due_events() == []
     morning.shift(1)
     climb_all()
-    assert post_sender.progress == [Progress(topic=TOPIC, event=hers.event, fate="unreached")]
+    assert post_sender.progress == [Progress(topic=TOPIC, event=to_mother.event, fate="unreached")]
     [entry] = outbox.unreached(TOPIC)
-    assert (entry.event, entry.title, entry.data, entry.told_at) == (hers.event, hers.title, {"member": 7}, None)
+    assert (entry.event, entry.title, entry.data, entry.told_at) == (to_mother.event, to_mother.title, {"member": 7}, None)
     assert [(reader.user_id, reader.why) for reader in entry.readers] == [(mother.pk, "no_device"), (sister.pk, "no_device")]
-    assert outbox.fate([hers.event]) == {hers.event: "unreached"}
+    assert outbox.fate([to_mother.event]) == {to_mother.event: "unreached"}
     assert escalation.due_events() == []
     assert outbox.unreached("home:2") == []
 
 
 def test_one_readers_receipt_ends_the_climb_for_all(people: People, morning: time_machine.Traveller) -> None:
     mother, sister = people(2)
-    hers, _ = tell([mother, sister])
-    receipts.store([Mark(hers.pk, mother.pk, "delivered")])
+    to_mother, _ = tell([mother, sister])
+    receipts.store([Mark(to_mother.pk, mother.pk, "delivered")])
     morning.shift(minutes(4))
     climb_all()
     assert outbox.unreached(TOPIC) == []
@@ -55,13 +55,13 @@ def test_one_readers_receipt_ends_the_climb_for_all(people: People, morning: tim
 
 def test_a_receipt_that_comes_late_takes_the_event_off_the_list(people: People, morning: time_machine.Traveller) -> None:
     mother, sister = people(2)
-    hers, his = tell([mother, sister])
+    to_mother, to_sister = tell([mother, sister])
     morning.shift(minutes(4))
     climb_all()
-    receipts.store([Mark(his.pk, sister.pk, "delivered")])
+    receipts.store([Mark(to_sister.pk, sister.pk, "delivered")])
     assert outbox.unreached(TOPIC) == []
     assert [change.fate for change in post_sender.progress] == ["unreached", "delivered"]
-    assert outbox.fate([hers.event]) == {hers.event: "delivered"}
+    assert outbox.fate([to_mother.event]) == {to_mother.event: "delivered"}
 
 
 def test_who_was_told_stays_listed_as_told_for_the_shift(people: People, morning: time_machine.Traveller) -> None:

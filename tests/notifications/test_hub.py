@@ -1,4 +1,4 @@
-"""Who is connected here hears what is meant for them, and whoever was thrown out on the way in stays out."""
+"""Who is connected here hears what is meant for them; who was signed out while connecting stays out."""
 
 import time
 
@@ -6,7 +6,7 @@ from notifications.live.hub import Hub
 from tests.notifications.listener import Listener
 
 
-def test_each_hears_what_is_meant_for_him_until_he_leaves() -> None:
+def test_each_listener_hears_what_is_meant_for_them_until_they_leave() -> None:
     hub = Hub()
     phone, tablet, other = Listener(1), Listener(1), Listener(2)
     for each in (phone, tablet, other):
@@ -19,7 +19,7 @@ def test_each_hears_what_is_meant_for_him_until_he_leaves() -> None:
     assert (hub.users, hub.topics, hub.all_sockets()) == ({}, {}, [])
 
 
-def test_who_asked_before_his_sockets_were_closed_is_closed_when_he_comes() -> None:
+def test_who_asked_before_their_sockets_were_closed_is_closed_when_they_come() -> None:
     hub = Hub()
     before = time.monotonic()
     hub.arrive([("close", 1, 4401)])

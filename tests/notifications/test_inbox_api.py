@@ -147,7 +147,7 @@ def test_nobody_keeps_more_preferences_than_there_can_be_kinds(reader: User) -> 
     assert phone.put("/api/notices/preferences", more[:14] + rows[:1]).status_code == 200
 
 
-def test_whoever_runs_the_home_says_that_he_rang(people: People) -> None:
+def test_the_homes_manager_says_that_they_rang(people: People) -> None:
     mother, teacher = people(2)
     post_sender.topics[teacher.pk] = ["home:1"]
     post_sender.topics[mother.pk] = ["home:1"]

@@ -23,14 +23,14 @@ def progress(event: uuid.UUID, fate: outbox.Fate) -> Progress:
 
 def test_the_best_of_the_readers_counts_and_each_change_is_told_once(people: People) -> None:
     mother, sister = people(2)
-    hers, his = tell([mother, sister])
-    assert outbox.fate([hers.event]) == {hers.event: "sent"}
-    receipts.store([Mark(hers.pk, mother.pk, "delivered")])
-    receipts.store([Mark(his.pk, sister.pk, "delivered")])
-    receipts.store([Mark(his.pk, sister.pk, "seen")])
-    receipts.store([Mark(hers.pk, mother.pk, "seen")])
-    assert post_sender.progress == [progress(hers.event, "delivered"), progress(hers.event, "seen")]
-    assert outbox.fate([hers.event, uuid.uuid4()]) == {hers.event: "seen"}
+    to_mother, to_sister = tell([mother, sister])
+    assert outbox.fate([to_mother.event]) == {to_mother.event: "sent"}
+    receipts.store([Mark(to_mother.pk, mother.pk, "delivered")])
+    receipts.store([Mark(to_sister.pk, sister.pk, "delivered")])
+    receipts.store([Mark(to_sister.pk, sister.pk, "seen")])
+    receipts.store([Mark(to_mother.pk, mother.pk, "seen")])
+    assert post_sender.progress == [progress(to_mother.event, "delivered"), progress(to_mother.event, "seen")]
+    assert outbox.fate([to_mother.event, uuid.uuid4()]) == {to_mother.event: "seen"}
 
 
 def test_the_first_receipt_stays(reader: User) -> None:

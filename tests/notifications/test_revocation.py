@@ -31,11 +31,11 @@ def test_withheld_notices_keep_their_numbers_and_nothing_else(
     posted.clear()
     with django_capture_on_commit_callbacks(execute=True):
         assert outbox.withhold(user_id=mother.pk, thread="member:1:1") == 1
-    hers, others = notices.page(mother.pk), notices.page(other.pk)
-    assert hers.items[0] == {"seq": 1, "withheld": True}
-    assert (hers.items[1]["seq"], hers.items[1]["thread"]) == (2, "member:2:1")
+    mothers, others = notices.page(mother.pk), notices.page(other.pk)
+    assert mothers.items[0] == {"seq": 1, "withheld": True}
+    assert (mothers.items[1]["seq"], mothers.items[1]["thread"]) == (2, "member:2:1")
     assert [item["seq"] for item in others.items if "withheld" not in item] == [1, 2]
-    assert hers.epoch != epoch
+    assert mothers.epoch != epoch
     assert posted == [("close", mother.pk, 4401)]
     ended = Delivery.objects.get(notice__inbox=mother.pk, notice__thread="member:1:1")
     assert (ended.state, ended.error) == ("gone", "withheld")

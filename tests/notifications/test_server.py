@@ -26,11 +26,11 @@ def test_a_test_notice_reaches_the_open_app_and_the_subscribed_phone(server: Ser
     phone = push.phone(key)
     assert mother.post("/api/push/subscriptions", phone.subscription).status == 201
     after = mother.get("/api/notices?limit=1").json()["latest"]
-    with Live(mother, after=after) as hers, Live(charlie) as other:
+    with Live(mother, after=after) as family, Live(charlie) as other:
         other.wait(lambda frame: frame["type"] == "ready")
-        hers.wait(lambda frame: frame["type"] == "ready")
+        family.wait(lambda frame: frame["type"] == "ready")
         notice = mother.post("/api/push/test").json()["id"]
-        frame = hers.wait(lambda frame: frame["type"] == "notice")
+        frame = family.wait(lambda frame: frame["type"] == "notice")
         assert (frame["seq"], frame["notice"]["id"]) == (after + 1, notice)
         wait_until(lambda: phone.raw, what="the push is there")
         assert not [frame for frame in other.settle() if frame["type"] == "notice" and frame["notice"]["id"] == notice]

@@ -23,16 +23,16 @@ def test_an_ended_session_and_other_topics_close_the_socket_and_nothing_else_doe
         check = partial(SessionCheck(hub).check, Background("session check", here.threads, asyncio.Event()))
         await check()
         tablet, phone = await here.greeted(teacher.pk, session="tablet"), await here.greeted(teacher.pk, session="phone")
-        hers, asking = await here.greeted(mother.pk, session="hers"), here.client(teacher.pk, session="asking")
+        mothers, asking = await here.greeted(mother.pk, session="mothers"), here.client(teacher.pk, session="asking")
         await check()
         assert {each.code for each in here.clients} == {None}
         post_sender.ended_sessions.add("tablet")
         await check()
         assert await tablet.closed() == 4401
-        assert {phone.code, hers.code, asking.code} == {None}
+        assert {phone.code, mothers.code, asking.code} == {None}
         post_sender.topics[teacher.pk] = []
         await check()
         assert await phone.closed() == 4401
-        assert {hers.code, asking.code} == {None}
+        assert {mothers.code, asking.code} == {None}
 
     run(story)

@@ -130,14 +130,14 @@ def test_staff_hear_the_topics_they_may_and_where_those_stand() -> None:
     publish("home:1")
 
     async def story(here: House) -> None:
-        hers, his = await here.greeted(teacher.pk), await here.greeted(stranger.pk)
-        assert (await hers.ready())["revs"] == {"home:1": 1}
-        assert (await his.ready())["revs"] == {}
+        of_teacher, of_stranger = await here.greeted(teacher.pk), await here.greeted(stranger.pk)
+        assert (await of_teacher.ready())["revs"] == {"home:1": 1}
+        assert (await of_stranger.ready())["revs"] == {}
         await here.do(partial(publish, "home:1", home=1))
         await here.do(partial(publish, "home:2", home=2))
-        await hers.until(lambda: hers.of_type("board"))
-        assert hers.of_type("board") == [{"type": "board", "home": 1, "rev": 2}]
-        assert his.of_type("board") == []
+        await of_teacher.until(lambda: of_teacher.of_type("board"))
+        assert of_teacher.of_type("board") == [{"type": "board", "home": 1, "rev": 2}]
+        assert of_stranger.of_type("board") == []
 
     run(story)
 

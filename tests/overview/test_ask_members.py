@@ -45,7 +45,7 @@ def test_those_who_were_in_the_house_while_it_lasted(cast: Cast, shift: Shift, m
     assert asked(cast, shift) == {"志强": None}
 
 
-def test_each_with_what_he_has_said(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
+def test_each_member_with_what_they_have_said(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
     for member in (cast.zhiqiang, cast.xiaofang, cast.xiaodong):
         taps(cast, morning, member, arrived="08:12")
     morning.move_to(at("10:00"))

@@ -32,14 +32,14 @@ def card(who: Phone, cast: Cast, query: str = "") -> dict[str, Any]:
     return card
 
 
-def test_before_he_comes_it_says_when_he_is_expected(cast: Cast) -> None:
+def test_before_the_arrival_it_says_when_the_member_is_expected(cast: Cast) -> None:
     found = card(Phone(cast.mother), cast)
     assert (found["state"], found["open"], found["since"]) == ("waiting", True, None)
     assert dt.datetime.fromisoformat(found["expected_at"]) == at("08:30")
     assert found["home"] == {"id": cast.sunshine.id, "name": "阳光家园", "phone": "0573-82000001"}
 
 
-def test_after_he_came_it_says_who_received_him(cast: Cast) -> None:
+def test_after_the_arrival_it_says_who_received_the_member(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "07:50", by=cast.carer)
     found = card(Phone(cast.mother), cast)
     assert (found["state"], found["by"], found["mode"]) == ("present", "陆老师", "")
@@ -65,12 +65,12 @@ def test_yesterday_can_be_looked_up(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("who", ["mother", "sister", "carer", "manager"])
-def test_his_family_and_his_home_see_it(cast: Cast, who: str) -> None:
+def test_the_members_family_and_home_see_it(cast: Cast, who: str) -> None:
     card(Phone(getattr(cast, who)), cast)
 
 
 @pytest.mark.parametrize("who", ["father", "charlie", "autumn_carer", "volunteer", "coordinator", "officer", "stranger"])
-def test_for_everybody_else_he_does_not_exist(cast: Cast, who: str) -> None:
+def test_for_everybody_else_the_member_does_not_exist(cast: Cast, who: str) -> None:
     assert Phone(getattr(cast, who)).get(f"/api/members/{cast.zhiqiang.id}/day").status_code == 404
 
 
@@ -87,7 +87,7 @@ def at_half_past_ten(cast: Cast) -> tuple[str | None, str | None, list[str]]:
     return now, coming, [session["title"] for session in found["sessions"]]
 
 
-def test_it_says_what_he_is_doing_and_what_comes_next(cast: Cast) -> None:
+def test_it_says_what_the_member_is_doing_and_what_comes_next(cast: Cast) -> None:
     plan(cast, "早操", therapy="rehab", at="09:00", minutes=30)
     plan(cast, "采摘青菜", therapy="farm", at="10:00")
     plan(cast, "谈心", at="10:00", audience="named", members=[cast.xiaofang.pk])
@@ -101,34 +101,34 @@ def test_it_says_what_he_is_doing_and_what_comes_next(cast: Cast) -> None:
     ("state", "now", "titles"),
     [("joined", "文疗 合唱排练", ["合唱排练"]), ("left_early", None, ["合唱排练"]), ("declined", None, [])],
 )
-def test_what_the_teacher_noted_of_him_counts(cast: Cast, state: str, now: str | None, titles: list[str]) -> None:
+def test_what_the_teacher_noted_counts(cast: Cast, state: str, now: str | None, titles: list[str]) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     session = planned(cast)
     marks.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state=state, by=cast.carer)
     assert at_half_past_ten(cast) == (now, None, titles)
 
 
-def test_what_he_joined_unplanned_is_his(cast: Cast) -> None:
+def test_what_the_member_joined_unplanned_is_theirs(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     session = planned(cast, audience="named", members=[cast.xiaofang.pk])
     marks.mark_participation(session_id=session.pk, member_id=cast.zhiqiang.pk, state="joined", by=cast.carer)
     assert at_half_past_ten(cast)[0] == "文疗 合唱排练"
 
 
-def test_what_was_over_before_he_came_is_no_part_of_his_day(cast: Cast) -> None:
+def test_what_was_over_before_the_member_came_is_no_part_of_their_day(cast: Cast) -> None:
     plan(cast, "早操", at="08:00", minutes=30)
     plan(cast, "采摘青菜", at="10:00")
     tap(cast.zhiqiang, "arrived", "08:40", by=cast.carer)
     assert at_half_past_ten(cast) == ("文疗 采摘青菜", None, ["采摘青菜"])
 
 
-def test_what_is_cancelled_is_no_part_of_his_day(cast: Cast) -> None:
+def test_what_is_cancelled_is_no_part_of_the_day(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
     planning.cancel_session(session_id=planned(cast).pk, reason="下雨", by=cast.carer)
     assert at_half_past_ten(cast) == (None, None, [])
 
 
-def test_what_begins_after_he_left_is_no_part_of_his_day(cast: Cast) -> None:
+def test_what_begins_after_the_member_left_is_no_part_of_their_day(cast: Cast) -> None:
     plan(cast, "早操", at="09:00")
     plan(cast, "采摘青菜", at="10:00")
     tap(cast.zhiqiang, "arrived", "08:10", by=cast.carer)
@@ -176,7 +176,7 @@ def test_of_each_session_it_tells_how_many_photos_the_reader_sees(cast: Cast) ->
     assert [each["photos"] for each in card(Phone(cast.mother), cast)["sessions"]] == [0, 0]
 
 
-def test_staff_see_the_days_he_spent_with_them_and_his_family_all(cast: Cast) -> None:
+def test_staff_see_the_days_the_member_spent_with_them_and_the_family_all(cast: Cast) -> None:
     tap(cast.zhiqiang, "arrived", "07:50", by=cast.carer)
     Placement.objects.filter(member=cast.zhiqiang).update(ends_on=DAY + dt.timedelta(days=1))
     Placement.objects.create(member=cast.zhiqiang, home=cast.autumn, starts_on=DAY + dt.timedelta(days=1))

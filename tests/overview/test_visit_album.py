@@ -34,7 +34,7 @@ def media(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def shift(cast: Cast, morning: time_machine.Traveller) -> Shift:
-    """徐明 came; 赵书记's people, too, but not he himself; 孙海峰 stayed away. It is the evening."""
+    """徐明 came; 赵书记's people, too, but not 赵书记; 孙海峰 stayed away. It is the evening."""
     made, party = visit(cast), branch(cast)
     served(coming(made, cast.volunteer))
     served(coming(made, cast.sister, "沈秋月", organisation=party))
@@ -106,7 +106,7 @@ def test_staff_see_what_their_guests_see(cast: Cast, shift: Shift) -> None:
 
 
 def test_a_guest_is_nobody_s_family_there(cast: Cast, shift: Shift) -> None:
-    """沈秋月 came, and is 志强's sister: she has her brother in her own album, not in that of the visit."""
+    """沈秋月 came, and is 志强's sister: 志强 is in the sister's own album, not in that of the visit."""
     post = posted(cast, photo(cast.zhiqiang))
     thanked(cast, shift, post)
     assert album(cast.sister, shift)["photos"] == []

@@ -29,7 +29,7 @@ def test_whoever_accepts_is_bound_as_invited(cast: Cast) -> None:
     assert (bound.member, bound.relation, bound.can_sign, bound.ended_at) == (cast.zhiqiang, "哥哥", True, None)
 
 
-def test_from_then_on_he_sees_the_members_day(cast: Cast) -> None:
+def test_from_then_on_the_relative_sees_the_members_day(cast: Cast) -> None:
     stranger = Phone(cast.stranger)
     day = f"/api/members/{cast.zhiqiang.pk}/day"
     assert stranger.get(day).status_code == 404
@@ -129,7 +129,7 @@ def test_of_two_phones_at_once_exactly_one_is_bound() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_invitations_taken_by_one_person_at_once_bind_him_once() -> None:
+def test_two_invitations_taken_by_one_person_at_once_bind_them_once() -> None:
     cast: Any = make_cast()
     tokens = [invite(cast.carer, cast.zhiqiang)["token"] for _ in range(2)]
     assert race((cast.stranger, tokens[0]), (cast.stranger, tokens[1])) == ["already_bound", "bound"]

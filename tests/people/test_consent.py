@@ -37,7 +37,7 @@ def allowed(user: User, member: Member) -> list[str]:
     return [each["audience"] for each in shown(user, member)["audiences"] if each["allowed"]]
 
 
-def test_without_a_record_his_own_family_sees_him_and_nobody_else(cast: Cast) -> None:
+def test_without_a_record_a_members_own_family_sees_them_and_nobody_else(cast: Cast) -> None:
     assert allowed(cast.mother, cast.zhiqiang) == ["family"]
     assert shown(cast.mother, cast.zhiqiang)["history"] == []
 
@@ -49,7 +49,7 @@ def test_both_keys_open_a_door(cast: Cast) -> None:
     assert [each["audience"] for each in opened.json()["audiences"] if each["allowed"]] == ["family", "home"]
 
 
-def test_his_own_no_wins(cast: Cast) -> None:
+def test_the_members_own_no_wins(cast: Cast) -> None:
     for audience in ("family", "home"):
         answer(cast.mother, cast.zhiqiang, "guardian", audience, yes=True)
         answer(cast.carer, cast.zhiqiang, "self", audience, yes=True)
@@ -92,7 +92,7 @@ def test_who_may_ask_and_who_may_sign(cast: Cast) -> None:
     assert rights == {"mother": (False, True), "sister": (False, False), "carer": (True, False), "manager": (True, False)}
 
 
-def test_the_guardian_signs_on_her_phone_and_a_relative_who_is_not_cannot(cast: Cast) -> None:
+def test_the_guardian_signs_on_their_phone_and_another_relative_cannot(cast: Cast) -> None:
     refused = answer(cast.sister, cast.zhiqiang, "guardian", "home", yes=True)
     assert (refused.status_code, refused.json()["message"][:11]) == (404, "只有监护人能改照片同意")
     assert answer(cast.carer, cast.zhiqiang, "guardian", "home", yes=True).status_code == 404
@@ -102,7 +102,7 @@ def test_the_guardian_signs_on_her_phone_and_a_relative_who_is_not_cannot(cast: 
     assert Consent.objects.count() == 0
 
 
-def test_what_an_unbound_guardian_said_holds_and_keeps_her_name(cast: Cast) -> None:
+def test_what_an_unbound_guardian_said_holds_and_keeps_their_name(cast: Cast) -> None:
     answer(cast.mother, cast.zhiqiang, "guardian", "family", yes=False)
     unbind(relative_id=cast.mother_link.pk, by=cast.carer)
     found = shown(cast.carer, cast.zhiqiang)

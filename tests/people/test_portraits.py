@@ -1,4 +1,4 @@
-"""Portraits: taken in through a limited child process, kept small and clean, shown to whom may see the member."""
+"""Portraits: taken in through a limited child process, kept small and clean, shown to those who may see the member."""
 
 import io
 from pathlib import Path

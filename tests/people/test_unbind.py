@@ -50,7 +50,7 @@ def test_notices_about_others_stay(cast: Cast) -> None:
     assert Notice.objects.get().withheld_at is None
 
 
-def test_a_relative_goes_by_himself(cast: Cast) -> None:
+def test_a_relative_may_leave(cast: Cast) -> None:
     assert Phone(cast.sister).delete(f"/api/relatives/{cast.sister_link.pk}").status_code == 204
     assert Phone(cast.sister).get(f"/api/members/{cast.zhiqiang.pk}/day").status_code == 404
 
@@ -91,7 +91,7 @@ def test_a_bond_ends_once(cast: Cast) -> None:
     assert [carer.delete(f"/api/relatives/{cast.mother_link.pk}").status_code for _ in range(2)] == [204, 404]
 
 
-def test_staff_who_know_him_let_a_held_relative_in(cast: Cast) -> None:
+def test_staff_who_know_a_held_relative_let_them_in(cast: Cast) -> None:
     phone = Phone(cast.mother)
     Device.objects.update(held_at=clock.now())
     member = f"/api/members/{cast.zhiqiang.pk}"
@@ -104,10 +104,10 @@ def test_staff_who_know_him_let_a_held_relative_in(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("who", ["sister", "autumn_carer", "officer", "stranger"])
-def test_nobody_else_lets_him_in(cast: Cast, who: str) -> None:
+def test_nobody_else_lets_the_relative_in(cast: Cast, who: str) -> None:
     assert Phone(getattr(cast, who)).post(f"/api/relatives/{cast.mother_link.pk}/confirm").status_code == 404
 
 
-def test_a_teacher_does_not_vouch_for_himself(cast: Cast) -> None:
+def test_a_teacher_cannot_confirm_their_own_link(cast: Cast) -> None:
     link = relative(cast.carer, cast.zhiqiang, "姑姑")
     assert Phone(cast.carer).post(f"/api/relatives/{link.pk}/confirm").status_code == 404

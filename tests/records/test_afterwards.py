@@ -52,7 +52,7 @@ def test_the_home_thanks_all_who_came(cast: Cast, shift: Shift) -> None:
     assert Phone(cast.carer).put(url, {"text": "改了"}).status_code == 409
 
 
-def test_who_is_still_there_is_thanked_and_counted_with_his_companions(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
+def test_who_is_still_there_is_thanked_and_counted_with_their_companions(cast: Cast, shift: Shift, morning: time_machine.Traveller) -> None:
     scan(coming(shift, cast.sister, "沈秋月", companions=2), "in", "11:00")
     morning.move_to(at("11:20"))
     assert seen(cast.carer, shift)["came"] == 5
@@ -72,7 +72,7 @@ def test_no_surname_goes_out_with_it(cast: Cast, shift: Shift) -> None:
         afterwards.thank(event_id=shift.event_id, text="沈志强学会了量血压", post=None, by=cast.carer)
 
 
-def test_each_is_told_what_he_may_do_there(cast: Cast, shift: Shift) -> None:
+def test_each_is_told_what_they_may_do_there(cast: Cast, shift: Shift) -> None:
     may = {user.name: (seen(user, shift)["staff"], seen(user, shift)["expected"]) for user in (cast.carer, cast.volunteer)}
     assert may == {"陆敏": (True, False), "徐明": (False, True)}
 

@@ -151,7 +151,7 @@ def test_the_fourth_time_on_a_day_counts_as_none(cast: Cast) -> None:
 
 
 # -- by others --------------------------------------------------------------------------------------
-def test_the_coordinator_signs_his_people_in(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_the_coordinator_signs_their_people_in(cast: Cast, morning: time_machine.Traveller) -> None:
     shift, party = visit(cast), branch(cast, members=(cast.volunteer,))
     mine = [coming(shift, cast.volunteer, organisation=party), coming(shift, None, "钱丽", organisation=party)]
     morning.move_to(at("09:00"))
@@ -213,14 +213,14 @@ def test_a_no_counts_nothing(cast: Cast, morning: time_machine.Traveller) -> Non
         scan(offline_tap.signup, "out", "11:30")
 
 
-def test_the_yes_may_come_after_he_has_gone(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_the_yes_may_come_after_the_volunteer_has_gone(cast: Cast, morning: time_machine.Traveller) -> None:
     offline_tap = tapped_offline(cast, morning)
     assert scan(offline_tap.signup, "out", "11:30").minutes == 0
     checkins.answer_offline(offline_id=offline_tap.pk, accept=True, by=cast.carer)
     assert ServiceRecord.objects.get().minutes == 150
 
 
-def test_nobody_says_yes_to_his_own(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_nobody_says_yes_to_their_own(cast: Cast, morning: time_machine.Traveller) -> None:
     party = branch(cast)
     signup = coming(visit(cast), cast.coordinator, "赵立新", organisation=party)
     scan(signup, "in", "09:30", code=code_at(signup.shift.event, at("09:00")), offline=True)
@@ -260,7 +260,7 @@ def test_the_day_says_who_is_late_here_or_gone(cast: Cast, morning: time_machine
     assert "phone" not in str(found)
 
 
-def test_the_coordinator_sees_his_own_people_only(cast: Cast) -> None:
+def test_the_coordinator_sees_their_own_people_only(cast: Cast) -> None:
     shift = visit(cast)
     coming(shift, cast.volunteer)
     coming(shift, None, "钱丽", organisation=branch(cast))

@@ -93,7 +93,7 @@ def test_what_one_asked_one_takes_back_while_nobody_has_answered(cast: Cast, for
             corrections.withdraw_correction(correction_id=again, by=user)
 
 
-def test_the_manager_reads_the_old_times_beside_the_new_and_which_are_not_his_to_answer(cast: Cast, forgot: ServiceRecord) -> None:
+def test_the_manager_reads_the_old_times_beside_the_new_and_which_are_not_theirs_to_answer(cast: Cast, forgot: ServiceRecord) -> None:
     ask(forgot, by=cast.manager)
     second = person("+8613800000077", "副院长")
     post(second, cast.sunshine, "副院长", role="manager")
@@ -154,7 +154,7 @@ def test_the_lists_cost_the_same_for_one_and_for_three(cast: Cast, people: int, 
             phone.get(path)
 
 
-def test_of_an_event_each_reads_what_is_his(cast: Cast) -> None:
+def test_of_an_event_each_reads_what_is_theirs(cast: Cast) -> None:
     party, shift = branch(cast), visit(cast)
     served(coming(shift, cast.volunteer))
     served(coming(shift, cast.coordinator, "赵立新", organisation=party))
@@ -172,7 +172,7 @@ def told(user: Any) -> list[tuple[str, str]]:
     return list(Notice.objects.filter(inbox=user.pk).order_by("seq").values_list("title", "link"))
 
 
-def test_the_managers_are_told_that_somebody_asks_and_he_what_they_said(cast: Cast, forgot: ServiceRecord) -> None:
+def test_the_managers_are_told_who_asks_and_the_asker_what_they_answered(cast: Cast, forgot: ServiceRecord) -> None:
     expand_all()
     assert told(cast.volunteer) == [("周六义诊：没有计时长", f"/service/records/{forgot.pk}")]
     asked = ask(forgot, by=cast.volunteer)
@@ -202,7 +202,7 @@ def test_what_was_counted_keeps_its_rules_when_it_is_corrected(cast: Cast, forgo
     assert (forgot.minutes, forgot.rules["least_percent"]) == (140, 60)
 
 
-def test_who_coordinates_him_no_more_is_not_told_the_answer(cast: Cast, forgot: ServiceRecord) -> None:
+def test_who_is_no_longer_coordinator_is_not_told_the_answer(cast: Cast, forgot: ServiceRecord) -> None:
     other = person("+8613800000078", "钱进")
     party = organisation("供电所党支部", cast.coordinator, other)
     ServiceRecord.objects.update(organisation=party)

@@ -187,7 +187,7 @@ MINUTES = st.integers(0, 12 * 60).map(lambda n: at("06:00") + dt.timedelta(minut
 
 
 @given(st.lists(st.builds(Tap, st.sampled_from(["in", "out"]), MINUTES), max_size=12), st.integers(0, 3))
-def test_whatever_was_tapped_nobody_serves_longer_than_planned_or_than_he_was_there(taps: list[Tap], earlier: int) -> None:
+def test_whatever_was_tapped_nobody_serves_longer_than_planned_or_than_they_were_there(taps: list[Tap], earlier: int) -> None:
     found: Outcome = count_hours(taps, WHOLE_DAY, earlier=earlier)
     there = sum(((each.end - each.start) // dt.timedelta(minutes=1) for each in pair_taps(taps).spans), start=0)
     assert 0 <= found.minutes <= min(planned_minutes(WHOLE_DAY), there)

@@ -154,7 +154,7 @@ def test_the_same_request_again_is_the_same(cast: Cast, forgot: ServiceRecord) -
         ask(forgot, by=cast.carer, id=given)
 
 
-def test_nobody_approves_his_own(cast: Cast, forgot: ServiceRecord) -> None:
+def test_nobody_approves_their_own(cast: Cast, forgot: ServiceRecord) -> None:
     asked = ask(forgot, by=cast.manager)
     with pytest.raises(ConflictError, match="不能批准自己的更正"):
         corrections.answer_correction(correction_id=asked.pk, accept=True, answer="", by=cast.manager)
@@ -198,7 +198,7 @@ def test_times_that_cannot_be_are_refused(cast: Cast, forgot: ServiceRecord, tim
         ask(forgot, by=cast.volunteer, reason=" ")
 
 
-def test_no_times_at_all_say_that_he_was_not_there(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_no_times_at_all_say_that_the_volunteer_was_not_there(cast: Cast, morning: time_machine.Traveller) -> None:
     record = served(coming(visit(cast), cast.volunteer))
     morning.move_to(at("18:00"))
     corrections.answer_correction(
@@ -236,7 +236,7 @@ def record(cast: Cast, morning: time_machine.Traveller) -> ServiceRecord:
     return made
 
 
-def test_an_honour_has_a_day_between_the_visit_and_today_and_he_is_told(cast: Cast, record: ServiceRecord) -> None:
+def test_an_honour_has_a_day_between_the_visit_and_today_and_the_volunteer_is_told(cast: Cast, record: ServiceRecord) -> None:
     body = {"title": "季度之星", "given_on": DAY.isoformat()}
     assert [Phone(cast.manager).post(f"/api/service-records/{record.pk}/honours", body).status_code for _ in range(2)] == [204, 204]
     expand_all()

@@ -33,7 +33,7 @@ def take_back(cast: Cast) -> None:
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    """徐明 was there, was praised, and says that he left earlier."""
+    """徐明 was there, was praised, and says: I left earlier."""
     with time_machine.travel(EVENING - dt.timedelta(hours=10), tick=False):
         made = make_cast()
         volunteer(made.volunteer)

@@ -21,7 +21,7 @@ class Cast:
     sunshine: Home  # 阳光家园: everything happens here
     autumn: Home  # 秋阳家园: the other Home, from which nothing of 阳光家园 may be seen
 
-    mother: User  # 李秀珍: guardian of 志强, sees her son only
+    mother: User  # 李秀珍: guardian of 志强, sees 志强 only
     sister: User  # 沈秋月: the second relative of 志强
     carer: User  # 陆老师, PIN 0002
     colleague: User  # 何老师: second carer at 阳光家园, without a PIN
@@ -29,7 +29,7 @@ class Cast:
     volunteer: User  # 徐明
     coordinator: User  # 赵书记 of 供电所党支部
     officer: User  # 市残联: all Homes of the city
-    father: User  # 周建华: father of 小芳, sees his daughter only
+    father: User  # 周建华: father of 小芳, sees 小芳 only
     charlie: User  # 金凤英: mother at 秋阳家园, must see nothing of 阳光家园
     autumn_carer: User  # 钱老师: staff of 秋阳家园, must see nothing of 阳光家园
     stranger: User  # signed in, without any role
@@ -41,7 +41,7 @@ class Cast:
 
     zhiqiang: Member  # 沈志强: mother and sister
     xiaofang: Member  # 周小芳: goes home alone by bus
-    xiaodong: Member  # 吴晓东: nobody of his family has the app yet
+    xiaodong: Member  # 吴晓东: nobody of the family has the app yet
     lihua: Member  # 陈丽华: comes on Mondays only
     charlie_member: Member  # 金小海 of 秋阳家园
 

@@ -28,7 +28,7 @@ FRESH_SECONDS = 15 * 60
 
 @cache
 def demo_template() -> Store:
-    """Laid out once in a run; every test breaks a copy. The steps of one ./dev test share theirs."""
+    """Made once in a run; every test breaks a copy. The steps of one ./dev test share it."""
     if (shared := os.environ.get("DEMO_TEMPLATES")) and "DATABASE_URL" not in os.environ:
         return shared_template(Path(shared) / str(int(time.time() // FRESH_SECONDS)))
     base = Path(tempfile.mkdtemp(prefix="yizhan-demo-"))
@@ -39,7 +39,7 @@ def demo_template() -> Store:
 
 
 def shared_template(base: Path) -> Store:
-    """Whoever comes first lays it out, and the others wait for it; ./dev takes it away."""
+    """The first process makes it and the others wait; ./dev deletes it."""
     base.mkdir(parents=True, exist_ok=True)
     with (base / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

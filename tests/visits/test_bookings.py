@@ -100,7 +100,7 @@ def test_who_waited_for_that_shift_alone_comes_with_the_group_instead(cast: Cast
     assert (waiting.status, counts(shift)) == ("cancelled", (1, 0, 0))
 
 
-def test_the_coordinator_fills_in_members_himself_and_bare_names(cast: Cast) -> None:
+def test_the_coordinator_fills_in_themselves_members_and_bare_names(cast: Cast) -> None:
     branch = organisation("供电所党支部", cast.coordinator, cast.volunteer)
     shift = open_shift(cast, capacity=3)
     booking = hold(cast.coordinator, branch, shift, 3)
@@ -176,7 +176,7 @@ def test_a_seat_that_is_given_up_stays_the_groups_until_the_evening_and_then_goe
         morning.move_to(at("18:01", THURSDAY))
 
 
-def test_the_coordinator_gives_somebodys_seat_up_and_he_is_told(cast: Cast) -> None:
+def test_the_coordinator_gives_somebodys_seat_up_and_they_are_told(cast: Cast) -> None:
     shift = open_shift(cast, capacity=2)
     branch = organisation("供电所党支部", cast.coordinator, cast.volunteer)
     booking = hold(cast.coordinator, branch, shift, 2)

@@ -1,4 +1,4 @@
-"""A picture above an event: taken in through a limited child process, kept clean, shown to whom may see the event."""
+"""A picture above an event: taken in through a limited child process, kept clean, shown to those who may see the event."""
 
 import io
 import uuid
@@ -145,7 +145,7 @@ def test_no_other_file_can_be_asked_for(cast: Cast, name: str) -> None:
 
 
 def test_a_photo_that_never_gets_above_the_event_leaves_no_file(cast: Cast, event: ServiceEvent, media: Path, monkeypatch: Any) -> None:
-    """Her post ended while it was developed."""
+    """The teacher's post ended while it was developed."""
     develop = reencode
 
     def slowly(source: Path) -> str:

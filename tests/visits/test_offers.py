@@ -33,7 +33,7 @@ def replayed() -> bool:
     )
 
 
-def test_he_has_a_day_to_say_yes_and_then_the_place_is_his(cast: Cast) -> None:
+def test_who_is_asked_has_a_day_to_say_yes_and_then_has_the_place(cast: Cast) -> None:
     shift = open_shift(cast, capacity=1)
     first, second = crowd(2)
     seat, waiting = sign(first, shift), sign(second, shift)
@@ -50,7 +50,7 @@ def test_he_has_a_day_to_say_yes_and_then_the_place_is_his(cast: Cast) -> None:
     assert replayed()
 
 
-def test_his_time_is_up_and_the_next_is_asked(cast: Cast, morning: time_machine.Traveller) -> None:
+def test_when_the_time_is_up_the_next_is_asked(cast: Cast, morning: time_machine.Traveller) -> None:
     shift = open_shift(cast, capacity=1)
     first, second, third = crowd(3)
     seat, waiting, last = sign(first, shift), sign(second, shift), sign(third, shift)
@@ -131,7 +131,7 @@ def test_it_begins_and_who_still_waits_is_told_once(cast: Cast, morning: time_ma
     assert told(second) == ["已排进候补：周六义诊与陪伴日", "这次没有排上：周六义诊与陪伴日"]
 
 
-def test_only_he_who_was_asked_says_yes(cast: Cast) -> None:
+def test_only_who_was_asked_says_yes(cast: Cast) -> None:
     shift = open_shift(cast, capacity=1)
     first, second = crowd(2)
     seat, waiting = sign(first, shift), sign(second, shift)

@@ -51,7 +51,7 @@ def on(day: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("who", ["volunteer", "coordinator", "stranger"])
-def test_no_answer_holds_what_is_none_of_his_business(world: World, cast: Cast, who: str) -> None:
+def test_no_answer_holds_what_the_asker_must_not_know(world: World, cast: Cast, who: str) -> None:
     phone = Phone(getattr(cast, who))
     for row in SAFE:
         text = text_of(phone, world, row.path)

@@ -47,7 +47,7 @@ def test_each_reminder_says_when_and_what_to_bring(cast: Cast, morning: time_mac
     assert {each.link for each in found} == {f"/service/mine/{signup.pk}"}
 
 
-def test_he_says_that_he_still_comes(cast: Cast) -> None:
+def test_a_volunteer_says_that_they_still_come(cast: Cast) -> None:
     shift = open_shift(cast, capacity=1)
     first, second = crowd(2)
     signup, waiting = sign(first, shift), sign(second, shift)
@@ -69,7 +69,7 @@ def test_too_few_come_and_the_home_hears_once(cast: Cast, morning: time_machine.
     assert told(cast.autumn_carer) == []
 
 
-def test_his_own_calendar_gets_it_as_a_file(cast: Cast) -> None:
+def test_the_volunteers_own_calendar_gets_it_as_a_file(cast: Cast) -> None:
     shift = open_shift(cast, capacity=1, place="活动室")
     first, second = crowd(2)
     files = [Phone(user).get(f"/api/signups/{sign(user, shift).pk}/file") for user in (first, second)]

@@ -22,7 +22,7 @@ from tests.volunteers.steps import crowd, organisation, ready, told
 pytestmark = pytest.mark.usefixtures("morning")
 
 
-def test_there_is_room_and_he_is_told(cast: Cast) -> None:
+def test_there_is_room_and_the_volunteer_is_told(cast: Cast) -> None:
     shift = open_shift(cast, bring="平底鞋")
     body = {"id": str(uuid.uuid4()), "shift": shift.pk}
     answer = Phone(ready(cast.volunteer)).post(f"/api/service-events/{shift.event_id}/signups", body)
@@ -32,7 +32,7 @@ def test_there_is_room_and_he_is_told(cast: Cast) -> None:
     assert told(cast.volunteer) == ["报名成功：周六义诊与陪伴日"]
 
 
-def test_full_he_waits_in_order_and_is_told(cast: Cast) -> None:
+def test_when_it_is_full_people_wait_in_order_and_are_told(cast: Cast) -> None:
     shift = open_shift(cast, capacity=1)
     people = crowd(3)
     phones = [Phone(user) for user in people]
@@ -68,7 +68,7 @@ def test_companions_take_places_or_wait_together(cast: Cast) -> None:
     assert counts(shift) == (2, 0, 2)
 
 
-def test_what_meets_his_other_sign_ups_is_said(cast: Cast) -> None:
+def test_what_overlaps_with_other_sign_ups_is_said(cast: Cast) -> None:
     theirs = open_shift(cast, title="理发", home=cast.autumn, by=cast.autumn_carer)
     sign(ready(cast.volunteer), theirs)
     shift, phone = open_shift(cast), Phone(cast.volunteer)
@@ -113,7 +113,7 @@ def test_events_for_organisations_take_their_people_only(cast: Cast) -> None:
     assert sign(cast.volunteer, shift).organisation == branch
 
 
-def test_for_which_organisation_he_comes_must_be_his(cast: Cast) -> None:
+def test_volunteers_come_only_for_organisations_of_their_own(cast: Cast) -> None:
     branch = organisation("供电所党支部", cast.coordinator)
     with pytest.raises(NotFoundError):
         sign(ready(cast.volunteer), open_shift(cast), organisation_id=branch.pk)
@@ -164,7 +164,7 @@ def test_a_shift_of_another_event_is_not_there(cast: Cast) -> None:
     assert answer.status_code == 404
 
 
-def test_cancelled_he_may_sign_up_anew(cast: Cast) -> None:
+def test_who_cancelled_may_sign_up_again(cast: Cast) -> None:
     shift = open_shift(cast)
     first = sign(ready(cast.volunteer), shift)
     signups.cancel_signup(signup_id=first.pk, event_id=shift.event_id, by=cast.volunteer)

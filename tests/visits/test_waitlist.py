@@ -274,7 +274,7 @@ class Shift(RuleBasedStateMachine):
 
     @invariant()
     def a_hold_is_over_when_its_place_is_taken(self) -> None:
-        """So that the next free place is held anew, and not given past the group at once."""
+        """So that the next free place is held again, and not given past the group at once."""
         full = getattr(self, "waiting", None) and self.free == 0 and not self.asked and self.now <= STARTS - LAST_OFFER
         assert not full or self.waiting[0].held_until is None
 

@@ -59,7 +59,7 @@ def test_refused_it_says_why(cast: Cast) -> None:
     assert told(cast.volunteer) == ["医护证没有通过"]
 
 
-def test_only_the_staff_of_that_home_look_at_it_and_nobody_at_his_own(cast: Cast) -> None:
+def test_only_the_staff_of_that_home_look_at_it_and_nobody_at_their_own(cast: Cast) -> None:
     made = paper(cast)
     own = profiles.show_credential(kind="lawyer", valid_until=NEXT_YEAR, home_id=cast.sunshine.pk, by=cast.carer)
     for credential, by in ((made, cast.autumn_carer), (made, cast.volunteer), (own, cast.carer)):
@@ -77,7 +77,7 @@ def test_one_that_is_over_or_waits_already_is_refused(cast: Cast) -> None:
         profiles.show_credential(kind="lawyer", valid_until=NEXT_YEAR, home_id=10**6, by=cast.volunteer)
 
 
-def test_he_takes_it_back(cast: Cast) -> None:
+def test_the_volunteer_takes_it_back(cast: Cast) -> None:
     made = paper(cast)
     with pytest.raises(NotFoundError):
         profiles.withdraw_credential(credential_id=made.pk, by=cast.mother)

@@ -12,7 +12,7 @@ from backend.moments.rules import blurs_needed, variant_key
 from backend.people.models import Relative
 from backend.people.rules import consents
 
-# So many photos at a time, lest a tap at the door waits behind a whole album.
+# So many photos at a time, so that a tap at the door does not wait behind a whole album.
 CHUNK = 50
 
 

@@ -9,7 +9,7 @@ from backend.volunteers.models import Organisation
 
 
 class ServiceRecord(models.Model):
-    """What one person's coming made: the taps under the rules of that day. Made anew with every tap until the event is finalised."""
+    """What one person's coming made: the taps under the rules of that day. Made again with every tap until the event is finalised."""
 
     signup = models.OneToOneField(Signup, on_delete=models.PROTECT, related_name="record")
     event = models.ForeignKey(ServiceEvent, on_delete=models.PROTECT, related_name="records")

@@ -23,7 +23,7 @@ export interface Errand {
 export interface Kind {
   /** Of the lock that holds over all tabs, and of what tells them of a change. */
   name: string
-  /** Reads the table anew. */
+  /** Reads the table again. */
   reload: () => Promise<void>
   /** The oldest that may go up now, under who is signed in. The order is strict: what waits holds up all behind it. */
   next: () => Errand | undefined

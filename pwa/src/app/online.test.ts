@@ -92,7 +92,7 @@ it("asks the browser to keep what waits at a door", async () => {
   expect(persist).toHaveBeenCalledOnce()
 })
 
-it("takes up the photos that a teacher has not sent, and forgets them with her", async () => {
+it("takes up the photos that a teacher has not sent, and forgets them with the teacher", async () => {
   const { all, keep } = await import("@/features/moments/drafts")
   const draft = { home: 1, text: "大丰收", therapy: "" as const, session: null, photos: [] }
   await keep({ id: "1", user: teacher.id, ...draft })

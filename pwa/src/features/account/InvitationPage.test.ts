@@ -83,7 +83,7 @@ it.each([
   await vi.waitFor(() => expect(page.text()).toContain("作为志强的姐姐"))
 })
 
-it("keeps the form and her name when the server was busy at the last tap", async () => {
+it("keeps the form and the name when the server was busy at the last tap", async () => {
   const { page, router } = await open()
   bound = () => refusing(503, "人多排队中，请过一会儿再试。")
   await accept(page)
@@ -94,7 +94,7 @@ it("keeps the form and her name when the server was busy at the last tap", async
   await vi.waitFor(() => expect(router.currentRoute.value.path).toBe("/"))
 })
 
-it("says beside her name what is wrong with it", async () => {
+it("says beside the name what is wrong with it", async () => {
   named = () =>
     Response.json({ code: "invalid", message: "有内容填写不对。", fields: { name: "太长了。" } }, { status: 422 })
   const { page } = await open()

@@ -60,7 +60,7 @@ it("tells before the download how many photos a month holds", async () => {
   ])
 })
 
-it("does not print for a teacher what her own family would see blurred", async () => {
+it("does not print for a teacher what their own family would see blurred", async () => {
   me.value = { ...me.value, id: Math.random(), posts: [{ id: 5, home }] } as unknown as Me
   open(KeepsakesPage, { id: 1 })
   await shows("下载 8 张")

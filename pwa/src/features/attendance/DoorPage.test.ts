@@ -29,7 +29,7 @@ async function open() {
 }
 const verb = (page: Awaited<ReturnType<typeof open>>) => page.get("label.chosen").text()
 
-it("still signs people out after a look at another page, and starts anew in other hands", async () => {
+it("still signs people out after a look at another page, and starts again in other hands", async () => {
   const page = await open()
   expect(verb(page)).toBe("到达")
   await page.findAll("fieldset input")[1]?.trigger("change")

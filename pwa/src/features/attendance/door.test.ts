@@ -211,7 +211,7 @@ describe("a live frame", () => {
     expect([tile()?.state, server.reads]).toEqual(["present", 0])
   })
 
-  it("beyond a gap shows at once and has the board read anew when nothing fills the gap", async () => {
+  it("beyond a gap shows at once and has the board read again when nothing fills the gap", async () => {
     server.board = answer(13, [member({ state: "departed" })])
     apply(1, frame(13, { state: "present" }))
     expect(tile()?.state).toBe("present")
@@ -226,7 +226,7 @@ describe("a live frame", () => {
     expect([tile()?.state, server.reads]).toEqual(["departed", 0])
   })
 
-  it("of another day has the board read anew", async () => {
+  it("of another day has the board read again", async () => {
     apply(1, frame(11, { state: "departed" }, "2020-01-01"))
     await patience()
     expect([tile()?.state, server.reads]).toEqual(["waiting", 1])
@@ -241,7 +241,7 @@ describe("a live frame", () => {
     expect([tile()?.state, store.value?.data.value?.board.rev]).toEqual(["present", 11])
   })
 
-  it("that was lost is noticed by its number alone, and the board is read anew", async () => {
+  it("that was lost is noticed by its number alone, and the board is read again", async () => {
     server.board = answer(12, [member({ state: "departed" })])
     hear("rev", { topic: "home:2", rev: 12 })
     hear("rev", { topic: "home:1", rev: 10 })

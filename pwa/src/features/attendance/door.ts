@@ -129,7 +129,7 @@ export function apply(id: number, change: Change): void {
 
 const doubts = new Map<Source, (() => boolean)[]>()
 
-/** Reads the board anew, unless what is missing has come by itself. */
+/** Reads the board again, unless what is missing has come by itself. */
 function readUnless(source: Source, settled: () => boolean): void {
   const all = doubts.get(source)
   if (all) return void all.push(settled)

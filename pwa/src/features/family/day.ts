@@ -39,7 +39,7 @@ export function useDay(relative: () => RelativeOf) {
       () => isoDay(now.value),
       () => void day.value.refresh(),
     ),
-    // The Home no longer lets me see them: ask anew who I am.
+    // The Home no longer lets me see them: ask again who I am.
     watch(
       () => gone(day.value),
       (now) => now && void loadMe().catch(() => undefined),

@@ -89,7 +89,7 @@ class Composition {
     const { draft } = this
     try {
       const { blob, thumb } = await readied(file)
-      // Who has left or thrown it away meanwhile does not find it begun anew.
+      // Who has left or thrown it away meanwhile does not find it begun again.
       if (!this.open) return
       const id = uuid7()
       const photos = [...draft.photos, { id, tags: null }]

@@ -57,7 +57,7 @@ describe("the feed", () => {
     expect(ids(list)).toBe("10 9 8 7 6 4 3 2 1")
   })
 
-  it("leaves what did not change as it was, so that it is not drawn anew", async () => {
+  it("leaves what did not change as it was, so that it is not drawn again", async () => {
     const list = make()
     await list.refresh()
     const before = list.items.value

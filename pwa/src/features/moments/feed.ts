@@ -11,7 +11,7 @@ export interface Page<T> {
 /** So many are remembered for the next start. */
 const KEPT = 20
 
-/** What is as it was stays the very same, and is not drawn anew. */
+/** What is as it was stays the very same, and is not drawn again. */
 const unchanged = <T>(before: T | undefined, now: T): T =>
   before && JSON.stringify(before) === JSON.stringify(now) ? before : now
 
@@ -47,7 +47,7 @@ export class Feed<T extends { id: string }> {
     this.keep()
   }
 
-  /** One after the other: a page that comes late must not be put behind a list made anew. */
+  /** One after the other: a page that comes late must not be put behind a list made again. */
   private alone(work: () => Promise<void>): Promise<void> {
     this.running ??= this.attempt(work).finally(() => {
       this.running = null

@@ -11,7 +11,7 @@ export function useReading(list: () => Growing | null, foot: Readonly<Ref<HTMLEl
   const more = () => void list()?.more()
   let eye: IntersectionObserver | null = null
 
-  /** The foot tells only when it comes and when it goes. Looked at anew, it tells that it is still there. */
+  /** The foot tells only when it comes and when it goes. Looked at again, it tells that it is still there. */
   async function look() {
     await nextTick()
     if (!foot.value) return

@@ -34,7 +34,7 @@ watch(
     unsent.value = new Map()
   },
 )
-// Whenever it is asked anew who I am, what I may see may have changed: what was read page by page is read again.
+// Whenever it is asked again who I am, what I may see may have changed: what was read page by page is read again.
 watch(me, () => {
   earlier.value = {}
 })

@@ -74,7 +74,7 @@ it("names every problem by row and cell, and imports nothing", async () => {
   expect([sent, words(page)]).toEqual([[dry], ["换一张表"]])
 })
 
-it("says of a sheet without people what is wrong with it, without counting to nought", async () => {
+it("says of a sheet without people what is wrong with it, without counting to zero", async () => {
   const page = await choose(
     ok({ rows: 0, problems: [{ row: 2, column: "", message: "表里还没有人，请从第二行开始填写。" }] }),
   )

@@ -30,7 +30,7 @@ export function save(picture: Blob, name: string): void {
   toast("图片存好了，发到群里就行")
 }
 
-/** Whoever closed the phone's sheet has thought better of it; that is no fault. */
+/** Closing the phone's own share sheet is a choice, not an error. */
 async function share(data: ShareData): Promise<void> {
   await navigator.share(data).catch((error: unknown) => {
     if (!(error instanceof DOMException)) throw error

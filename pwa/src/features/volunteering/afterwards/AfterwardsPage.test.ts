@@ -185,7 +185,7 @@ it("says why photos are missing, to the staff how many", async () => {
   await shows("另有 2 张没有给志愿者看")
 })
 
-it("asks for the photos anew with everything else: what a member took back goes", async () => {
+it("asks for the photos again with everything else: what a member took back goes", async () => {
   await open({ thanks: { text: "谢谢大家", album: true, at: at("12:00", "2026-11-21") } })
   await vi.waitFor(() => expect(page.findAll(".grid img")).toHaveLength(1))
   album = { photos: [], hidden: 0, developing: false }
