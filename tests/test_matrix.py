@@ -344,6 +344,7 @@ def test_the_matrix_lists_every_address() -> None:
     assert set(addresses(get_resolver())) == {
         "livez",
         "readyz",
+        "api/openapi.json",  # anybody may read it
         "media/portraits/<str:name>",
         "media/covers/<str:name>",
         "media/moments/<str:secret>/<str:name>",
