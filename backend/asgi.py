@@ -1,4 +1,4 @@
-"""What the server runs: HTTP by Django, the live socket by the post office, both on the same database threads."""
+"""What the server runs: HTTP by Django, the live socket by notifications, both on the same database threads."""
 
 import os
 from collections.abc import Sequence

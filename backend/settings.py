@@ -160,9 +160,9 @@ NINJA_NUM_PROXIES = env.number("PROXIES", 0)
 # Signs certificates of service; without it, those on paper can no longer be checked offline.
 CERTIFICATE_KEY_FILE = DATA_DIR / "certificate_private.pem"
 
-# -- the post office ------------------------------------------------------------------------------
+# -- notifications ------------------------------------------------------------------------------
 NOTIFICATIONS: dict[str, Any] = {
-    # The module that answers the post office's questions; notifications/sender.py lists them.
+    # The module that answers the questions of notifications; notifications/sender.py lists them.
     "SENDER": "backend.overview.sender",
     # Who is signed in, for the one operation that a push's own token opens as well.
     "AUTH": "backend.accounts.auth.SignedIn",

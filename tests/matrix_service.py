@@ -38,7 +38,7 @@ SERVICE = (
     Row(operation="withdraw_credential", path="DELETE /api/me/credentials/{credential}", may=(VOLUNTEER,), ok=204),
     Row(operation="papers_to_check", path="GET /api/homes/{home}/credentials", may=(STAFF,)),
     Row(operation="check_credential", path="PUT /api/credentials/{credential}/check", may=(STAFF,), ok=204, body={"accepted": True}),
-    Row(operation="found_organisation", path="POST /api/organisations", may=(ALL,), ok=201, body={"name": "城北社区", "kind": "party"}),
+    Row(operation="create_organisation", path="POST /api/organisations", may=(ALL,), ok=201, body={"name": "城北社区", "kind": "party"}),
     Row(operation="unverified_organisations", path="GET /api/organisations/unverified", may=(VERIFIER,)),
     Row(operation="organisation", path="GET /api/organisations/{organisation}", may=(COORDINATOR, VOLUNTEER)),
     Row(operation="organisation_visits", path="GET /api/organisations/{organisation}/visits?past=true", may=(COORDINATOR, VOLUNTEER)),

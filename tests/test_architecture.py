@@ -15,7 +15,7 @@ from tests.test_docs import DOCUMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
-CONTRACTS = ("apps", "files", "post-office", "post-office-rooms", "counter")
+CONTRACTS = ("apps", "files", "notifications", "notifications-layers", "outbox")
 LONGEST_FILE = 400
 LONGER = {"dev": 550}  # one file: it runs before anything is installed, and the root has no folder for parts of it
 LONGEST_FUNCTION = 45
@@ -50,22 +50,22 @@ TURNED = [
     ("backend/attendance/queries.py", "from backend.attendance import notices as turned", "files"),
     ("backend/attendance/rules.py", "from backend.attendance import queries as turned", "files"),
     ("backend/attendance/models.py", "from backend.attendance import rules as turned", "files"),
-    # the post office
-    ("notifications/outbox.py", "from backend.common import clock as turned", "post-office"),
-    ("notifications/api.py", "from backend import settings as turned", "post-office"),
-    ("notifications/delivery/queue.py", "from notifications import runtime as turned", "post-office-rooms"),
-    ("notifications/delivery/queue.py", "from notifications.live import hub as turned", "post-office-rooms"),
-    ("notifications/live/hub.py", "from notifications.delivery import queue as turned", "post-office-rooms"),
-    ("notifications/inbox/notify.py", "from notifications.live import hub as turned", "post-office-rooms"),
-    ("notifications/channels/live.py", "from notifications.inbox import notices as turned", "post-office-rooms"),
-    ("notifications/wire/http.py", "from notifications.channels import attempt as turned", "post-office-rooms"),
-    ("notifications/wire/http.py", "from notifications import models as turned", "post-office-rooms"),
-    ("notifications/sender.py", "from notifications import models as turned", "post-office-rooms"),
-    ("notifications/unheard_of/hub.py", "", "post-office-rooms"),  # a new room that does not say where it stands
-    ("backend/people/services.py", "from notifications import models as turned", "counter"),
-    ("backend/people/api.py", "from notifications import api as turned", "counter"),
-    ("backend/api.py", "from notifications import models as turned", "counter"),
-    ("backend/overview/sender.py", "from notifications.delivery import dispatcher as turned", "counter"),
+    # notifications
+    ("notifications/outbox.py", "from backend.common import clock as turned", "notifications"),
+    ("notifications/api.py", "from backend import settings as turned", "notifications"),
+    ("notifications/delivery/queue.py", "from notifications import runtime as turned", "notifications-layers"),
+    ("notifications/delivery/queue.py", "from notifications.live import hub as turned", "notifications-layers"),
+    ("notifications/live/hub.py", "from notifications.delivery import queue as turned", "notifications-layers"),
+    ("notifications/inbox/notify.py", "from notifications.live import hub as turned", "notifications-layers"),
+    ("notifications/channels/live.py", "from notifications.inbox import notices as turned", "notifications-layers"),
+    ("notifications/wire/http.py", "from notifications.channels import attempt as turned", "notifications-layers"),
+    ("notifications/wire/http.py", "from notifications import models as turned", "notifications-layers"),
+    ("notifications/sender.py", "from notifications import models as turned", "notifications-layers"),
+    ("notifications/unheard_of/hub.py", "", "notifications-layers"),  # a new room that does not say where it stands
+    ("backend/people/services.py", "from notifications import models as turned", "outbox"),
+    ("backend/people/api.py", "from notifications import api as turned", "outbox"),
+    ("backend/api.py", "from notifications import models as turned", "outbox"),
+    ("backend/overview/sender.py", "from notifications.delivery import dispatcher as turned", "outbox"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Answers the post office's questions (notifications/sender.py): who hears what, and what comes back to whom."""
+"""Answers the questions of notifications (notifications/sender.py): who hears what, and what comes back to whom."""
 
 import datetime as dt
 import uuid

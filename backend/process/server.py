@@ -85,7 +85,7 @@ class Server(Daphne):  # type: ignore[misc]  # Daphne has no types
             ping_interval=DAY,
             websocket_timeout=-1,
             websocket_handshake_timeout=20,
-            # Above the post office's own limit, which says why it closes.
+            # Above the live socket's own limit, which says why it closes.
             websocket_max_message_size=4 * LARGEST_MESSAGE,
             websocket_max_frame_size=4 * LARGEST_MESSAGE,
         )

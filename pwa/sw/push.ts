@@ -1,6 +1,6 @@
 declare const self: ServiceWorkerGlobalScope
 
-/** The declarative shape (it is shown even where this worker fails), as the post office fills it. */
+/** The declarative shape (it is shown even where this worker fails), as notifications fills it. */
 interface Declared {
   title: string
   body?: string

@@ -37,7 +37,7 @@ def thread_of(sign_in: SignIn) -> str:
 
 
 def pushed(thread: str, tag: str = "door-1") -> dict[str, object]:
-    """The declarative shape that the post office sends."""
+    """The declarative shape that notifications sends."""
     data = {"id": "01890a5d-ac96-774b-bcce-b302099a8057", "seq": 1, "thread": thread, "unread": 1}
     words = {"title": "志强已到阳光家园", "body": "08:12，陆老师在门口接到。", "navigate": f"/chat/{thread}", "tag": tag, "data": data}
     return {"web_push": 8030, "notification": words}

@@ -1,4 +1,4 @@
-"""A post office whose letters nobody in particular writes."""
+"""Notifications whose letters nobody in particular writes."""
 
 import datetime as dt
 import uuid

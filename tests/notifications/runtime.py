@@ -1,4 +1,4 @@
-"""The post office's own loop, in a thread beside the test, on the test's real database."""
+"""The loop of notifications, in a thread beside the test, on the test's real database."""
 
 import asyncio
 import threading
@@ -20,7 +20,7 @@ class Running:
         self._dispatch = dispatch
         self._hub = own_hub or hub
         self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, daemon=True, name="post office")
+        self._thread = threading.Thread(target=self._run, daemon=True, name="notifications")
         self._up = threading.Event()
         self._end: asyncio.Event | None = None
 

@@ -1,4 +1,4 @@
-"""The house answers the post office's questions."""
+"""The house answers the questions of notifications."""
 
 import ast
 import datetime as dt

@@ -1,4 +1,4 @@
-"""A sender without a domain: the post office's own tests say here what it answers, and read here what it was told."""
+"""A sender without a domain: the tests of notifications say here what it answers, and read here what it was told."""
 
 import uuid
 from collections.abc import Collection, Sequence

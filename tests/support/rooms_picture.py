@@ -27,7 +27,7 @@ SAYS = {
     "homes": "Homes, posts",
     "accounts": "sign-in",
     "common": "no domain word",
-    "outbox": "the counter",
+    "outbox": "what the backend calls",
     "runtime": "starts it all",
     "delivery": "dispatcher, ladder",
     "live": "sockets, hub",
@@ -92,7 +92,7 @@ def drawn() -> str:
     stacks = [
         Stack("pwa/", "the phone; ui and api know no feature", [["app"], ["features"], ["ui", "api"], ["sw (a program of its own)"]]),
         Stack("backend/", "the domain; every arrow points down", layers("apps")),
-        Stack("notifications/", "the post office; knows no sender", layers("post-office-rooms")),
+        Stack("notifications/", "knows no sender", layers("notifications-layers")),
     ]
     for number, stack in enumerate(stacks):
         stack.left = MARGIN + number * (WIDTH + 3 * MARGIN)

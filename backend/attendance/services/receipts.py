@@ -1,4 +1,4 @@
-"""What comes back from the post office: how the news of an event fares, and what families answer."""
+"""What comes back from notifications: how the news of an event fares, and what families answer."""
 
 import uuid
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ NEWS_TO_STAFF = frozenset({"late", "i_pick_up"})
 
 
 def progressed(changes: Sequence[Progress]) -> None:
-    """The tile shows it. Called inside the post office's transaction; the boards are locked in order."""
+    """The tile shows it. Called inside the transaction of notifications; the boards are locked in order."""
     fates = {change.event: change.fate for change in changes}
     homes = DayStatus.objects.filter(news__in=fates).order_by().values_list("home", flat=True).distinct()
     list(Board.objects.select_for_update(no_key=True).filter(home__in=sorted(homes)).order_by("home"))

@@ -15,8 +15,8 @@ from backend.volunteers.services import organisations as services
 router = Router()
 
 
-@router.post("/organisations", response={201: OrganisationOut}, operation_id="found_organisation")
-def found_organisation(request: HttpRequest, data: OrganisationIn) -> Any:
+@router.post("/organisations", response={201: OrganisationOut}, operation_id="create_organisation")
+def create_organisation(request: HttpRequest, data: OrganisationIn) -> Any:
     """Whoever registers it coordinates it; a Home or the officer verifies it once."""
     me = person(request)
     made = services.create_organisation(name=data.name, kind=data.kind, by=me)

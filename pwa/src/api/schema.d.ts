@@ -1781,10 +1781,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Found Organisation
+         * Create Organisation
          * @description Whoever registers it coordinates it; a Home or the officer verifies it once.
          */
-        post: operations["found_organisation"];
+        post: operations["create_organisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10368,7 +10368,7 @@ export interface operations {
             };
         };
     };
-    found_organisation: {
+    create_organisation: {
         parameters: {
             query?: never;
             header?: never;
