@@ -169,7 +169,7 @@ BY_PERSON: dict[str, list[Screen]] = {
         Screen("home-visits", "/service/home", sees("周六义诊与陪伴日")),
         Screen("home-requests", "/service/home", then(pick("心愿、来访"), sees("写一个微心愿"))),
         Screen("home-quiet", "/service/home", then(pick("清静"), sees("一个星期最多来几次")), care=False),
-        Screen("plan", "/service/home/new", press("加一个岗位")),
+        Screen("plan-visit", "/service/home/new", press("加一个岗位")),
         Screen("plan-again", "/service/{visit}/plan", sees("要求和时间"), care=False),
         Screen("staff-visit", "/service/{visit}", sees("照上次再办一次")),
         Screen("people", "/service/{visit}/people", sees("徐明")),

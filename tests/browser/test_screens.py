@@ -197,6 +197,11 @@ def test_every_screen_is_accessible(browser: Browser, server: Server, places: di
     assert {name: each for name, each in found.items() if each} == {}
 
 
+def test_no_picture_lies_over_another() -> None:
+    names = [screen.name for screen in ALL]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_no_address_of_the_app_is_forgotten() -> None:
     source = ROOT / "pwa" / "src"
     texts = [
